@@ -1,0 +1,15 @@
+export type JobState = 'running' | 'done' | 'failed' | 'cancelled';
+
+/** Long work of the server, as the top bar's list shows it; `/api/events` sends one at each change. */
+export interface JobInfo {
+  readonly id: string;
+  readonly kind: 'import' | 'export' | 'train' | 'predict';
+  readonly title: string;
+  readonly state: JobState;
+  readonly done: number;
+  readonly total: number | null;
+  readonly message: string;
+  readonly result: unknown;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { cropSourceSchema, idSchema, modelIdSchema } from './common';
+
+const number = z.number().finite();
+
+export const storePredictionsSchema = z.object({
+  model: modelIdSchema,
+  crop: cropSourceSchema,
+  items: z
+    .array(
+      z.object({
+        sample: idSchema,
+        /** revision of the labels that placed the crop, as the crop's response named it */
+        cropRevision: z.number().int().nonnegative(),
+        /** [68] image px: [x, y] or [x, y, z] */
+        landmarks: z.array(z.union([z.tuple([number, number]), z.tuple([number, number, number])])).length(68),
+        confidence: number.min(0).max(1).nullable(),
+        durationMs: number.min(0),
+      }),
+    )
+    .min(1)
+    .max(256),
+});
+export type StorePredictions = z.infer<typeof storePredictionsSchema>;
+export type PredictionItem = StorePredictions['items'][number];
+
+export interface StoredPredictions {
+  readonly stored: readonly { readonly sample: string; readonly error: number | null; readonly nme: number | null }[];
+}
+
+/**
+ * A network input made on the server from the decoded image, so that browser and Node see the same pixels:
+ * the body is size · size · 3 bytes of RGB; this stands in the header `X-Crop` as JSON.
+ */
+export interface CropHeader {
+  readonly revision: number;
+  readonly frame: {
+    readonly size: number;
+    readonly a: number;
+    readonly b: number;
+    readonly c: number;
+    readonly d: number;
+    readonly tx: number;
+    readonly ty: number;
+  };
+}
