@@ -56,31 +56,21 @@ function referenceBounds(box: Box, image: Size): { x0: number; y0: number; x1: n
   };
 }
 
-/** px of the reference crop for one px of the image, on each axis */
-export interface ReferenceScale {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** Side of the crop that mean errors are reported in, px. */
 export const REFERENCE_CROP_SIZE = 192;
 
 /**
- * How many reference-crop px one image px is, on each axis: errors are measured in this frame, whatever crop the model had.
- *
- * The box centre is the middle of the points' tight box, as the report's loader computes it.
+ * The frame that mean errors are measured in, whatever crop the model had (METRICS "The evaluation frame"). Unlike the
+ * crop a model sees, its bounds are not cut to whole pixels, and crop px is (x − x0) · 192 / (x1 − x0), as the report's.
  *
  * @param box tight box of the ground-truth points, image px
- * @throws RangeError when the clipped crop is empty (a face outside its image)
+ * @returns null when nothing of the face lies inside the image
  */
-export function referenceScale(box: Box, image: Size): ReferenceScale {
+export function referenceFrame(box: Box, image: Size): CropFrame | null {
   const { x0, y0, x1, y1 } = referenceBounds(box, image);
-  if (!(x1 > x0 && y1 > y0)) {
-    throw new RangeError(
-      `reference crop: expected a face inside the ${image.width}×${image.height} image, found none of it`,
-    );
-  }
-  return { x: REFERENCE_CROP_SIZE / (x1 - x0), y: REFERENCE_CROP_SIZE / (y1 - y0) };
+  if (!(x1 > x0 && y1 > y0)) return null;
+  const size = REFERENCE_CROP_SIZE;
+  return { size, a: (x1 - x0) / size, b: 0, c: 0, d: (y1 - y0) / size, tx: x0, ty: y0 };
 }
 
 /**
