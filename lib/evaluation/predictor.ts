@@ -1,10 +1,11 @@
+import type { FaceBox } from '@/lib/image/crop';
 import type { RgbImage } from '@/lib/image/rgb-image';
-import type { Box, ImagePoint } from '@/lib/landmarks/geometry';
+import type { ImagePoint } from '@/lib/landmarks/geometry';
 
 /** One face as a model sees it, in the space of its image. */
 export interface FacePrediction {
   /** what the crop was made from: the box asked for, or the detector's, image px */
-  readonly box: Box;
+  readonly box: FaceBox;
   /** [68] in iBUG order, image px; may lie outside the image */
   readonly landmarks: readonly ImagePoint[];
   /** [68] depth in image px, growing away from the camera, origin free; null for a model that has not learnt it */
@@ -20,8 +21,8 @@ export interface PredictionRequest {
   readonly key: string;
   /** called only by predictors that need the pixels */
   loadImage(): Promise<RgbImage>;
-  /** tight boxes of the ground truth to crop at, image px; null: the predictor finds the faces itself */
-  readonly boxes: readonly Box[] | null;
+  /** the ground truth's faces to crop at, image px; null: the predictor finds the faces itself */
+  readonly boxes: readonly FaceBox[] | null;
 }
 
 /** Image → faces: all that an evaluation needs to know of a model. */

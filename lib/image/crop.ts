@@ -1,4 +1,13 @@
-import { type Box, type CropPoint, cropPoint, type ImagePoint, imagePoint, type Size } from '@/lib/landmarks/geometry';
+import {
+  type Box,
+  boundingBox,
+  type CropPoint,
+  centroid,
+  cropPoint,
+  type ImagePoint,
+  imagePoint,
+  type Size,
+} from '@/lib/landmarks/geometry';
 import { createRgbImage, type RgbImage } from './rgb-image';
 
 /**
@@ -18,10 +27,22 @@ export interface CropFrame {
 
 /** Which square of the image a network is given; part of a model's card. */
 export type CropSpec =
-  /** the seed report's crop: box centre ± box span on each axis, clipped to the image, each axis resized by its own factor */
+  /** the seed report's crop: centroid ± box span on each axis, clipped to the image, each axis resized by its own factor */
   | { readonly shape: 'reference' }
   /** an isotropic square: side = margin × the longer side of the box, free to leave the image */
   | { readonly shape: 'square'; readonly margin: number };
+
+/** A face's place in its image, px: tight box of its landmarks, or a detector's box brought to the same meaning. */
+export interface FaceBox extends Box {
+  /** mean of the landmarks, the centre of the reference crop; the box's centre stands in where landmarks are unknown */
+  readonly centroid?: readonly [x: number, y: number];
+}
+
+/** @throws RangeError for no points */
+export const faceBox = (points: readonly (readonly [number, number])[]): FaceBox => ({
+  ...boundingBox(points),
+  centroid: centroid(points),
+});
 
 export const toImage = (frame: CropFrame, [u, v]: readonly [number, number]): ImagePoint =>
   imagePoint(frame.a * u + frame.c * v + frame.tx, frame.b * u + frame.d * v + frame.ty);
@@ -45,9 +66,8 @@ function frameOfPixels(x0: number, y0: number, x1: number, y1: number, size: num
 }
 
 /** [centre − span, centre + span] on each axis, clipped to [0, W] × [0, H]; METRICS "The evaluation frame". */
-function referenceBounds(box: Box, image: Size): { x0: number; y0: number; x1: number; y1: number } {
-  const cx = box.x + box.width / 2;
-  const cy = box.y + box.height / 2;
+function referenceBounds(box: FaceBox, image: Size): { x0: number; y0: number; x1: number; y1: number } {
+  const [cx, cy] = box.centroid ?? [box.x + box.width / 2, box.y + box.height / 2];
   return {
     x0: Math.max(0, cx - box.width),
     y0: Math.max(0, cy - box.height),
@@ -63,10 +83,10 @@ export const REFERENCE_CROP_SIZE = 192;
  * The frame that mean errors are measured in, whatever crop the model had (METRICS "The evaluation frame"). Unlike the
  * crop a model sees, its bounds are not cut to whole pixels, and crop px is (x − x0) · 192 / (x1 − x0), as the report's.
  *
- * @param box tight box of the ground-truth points, image px
+ * @param box of the ground-truth points, with their centroid
  * @returns null when nothing of the face lies inside the image
  */
-export function referenceFrame(box: Box, image: Size): CropFrame | null {
+export function referenceFrame(box: FaceBox, image: Size): CropFrame | null {
   const { x0, y0, x1, y1 } = referenceBounds(box, image);
   if (!(x1 > x0 && y1 > y0)) return null;
   const size = REFERENCE_CROP_SIZE;
@@ -76,10 +96,9 @@ export function referenceFrame(box: Box, image: Size): CropFrame | null {
 /**
  * The frame a model is given for a face box.
  *
- * @param box  tight box of the landmarks, or a detector's box brought to the same meaning, image px
  * @param angleRad rotation of the face in the image, clockwise; only square crops can follow it
  */
-export function cropFrame(spec: CropSpec, box: Box, image: Size, size: number, angleRad = 0): CropFrame {
+export function cropFrame(spec: CropSpec, box: FaceBox, image: Size, size: number, angleRad = 0): CropFrame {
   if (spec.shape === 'reference') {
     const bounds = referenceBounds(box, image);
     // The report cuts the bounds to whole pixels before it resizes; at least one pixel stays.

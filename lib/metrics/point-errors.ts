@@ -1,7 +1,7 @@
 import type { SampleErrors } from '@/lib/contracts/sample';
-import { referenceFrame, toCrop } from '@/lib/image/crop';
+import { type FaceBox, faceBox, referenceFrame, toCrop } from '@/lib/image/crop';
 import { type Annotation, annotatedPoints, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
-import { type Box, boundingBox, distance, type Size } from '@/lib/landmarks/geometry';
+import { distance, type Size } from '@/lib/landmarks/geometry';
 import { IBUG_68, REGION_IDS, regionIndices } from '@/lib/landmarks/scheme';
 import { mean } from './statistics';
 
@@ -9,12 +9,12 @@ import { mean } from './statistics';
 type Prediction = readonly (readonly [number, number] | readonly [number, number, number])[];
 
 /**
- * Tight box of the annotated iBUG-68 points, image px: pupils of a 70-point set do not count.
+ * Tight box and centroid of the annotated iBUG-68 points, image px: pupils of a 70-point set do not count.
  *
  * @throws RangeError when no landmark is annotated
  */
-export function groundTruthBox(annotation: Annotation): Box {
-  return boundingBox(annotatedPoints(toIbug68(annotation)));
+export function groundTruthBox(annotation: Annotation): FaceBox {
+  return faceBox(annotatedPoints(toIbug68(annotation)));
 }
 
 /** Distance of the outer eye corners 36–45, image px; null where one of them is not annotated. */
