@@ -39,6 +39,11 @@ export class DatasetFormatError extends Error {
 /** One broken file is told and passed over; the rest of the set comes in. */
 export type ReportProblem = (problem: DatasetFormatError) => void;
 
+/** For callers without a report: the first broken file stops everything. */
+export const throwProblem: ReportProblem = (problem) => {
+  throw problem;
+};
+
 /** A sample as an export sees it. */
 export interface ExportSample extends Omit<SourceSample, 'imageFile'> {
   /** file name the image gets in the export, unique in the set */
@@ -54,6 +59,10 @@ export interface DatasetFormat {
   detect(files: FileSource): Promise<'no' | 'possible' | 'certain'>;
   /** Samples in the order of their keys. @throws DatasetFormatError only when nothing of the set can be read */
   read(files: FileSource, report: ReportProblem): AsyncIterable<SourceSample>;
-  /** absent: read-only format. Writes labels only; images are copied by the caller. */
-  write?(samples: AsyncIterable<ExportSample>, sink: FileSink): Promise<void>;
+  /**
+   * Absent: read-only format. Writes labels only; images are copied by the caller.
+   *
+   * @param report told of each sample the format cannot hold, which is passed over; without it the first one is thrown
+   */
+  write?(samples: AsyncIterable<ExportSample>, sink: FileSink, report?: ReportProblem): Promise<void>;
 }

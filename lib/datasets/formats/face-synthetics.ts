@@ -1,0 +1,51 @@
+import type { Annotation } from '@/lib/landmarks/annotation';
+import { type ImagePoint, imagePoint } from '@/lib/landmarks/geometry';
+import { FACE_SYNTHETICS_70 } from '@/lib/landmarks/scheme';
+import { type BesideLayout, findLabels, readBeside } from './beside';
+import { parseDecimal } from './decimal';
+import { type DatasetFormat, DatasetFormatError } from './format';
+import { decodeText, quote } from './text';
+
+/**
+ * Microsoft Face Synthetics (Wood et al., ICCV 2021): `NNNNNN.png`, `NNNNNN_ldmks.txt` with 70 lines `x y`, and the class map
+ * `NNNNNN_seg.png`, which is no photo. Its README says "origin top left" and no more: taken as 0-based pixel centres, as is.
+ */
+const layout: BesideLayout = {
+  format: 'face-synthetics',
+  labelSuffix: '_ldmks.txt',
+  isLeftOut: (file) => /_seg\.png$/i.test(file),
+  maxLabelBytes: 1024 * 1024,
+  parse: (bytes, file) => ({
+    annotation: parseFaceSyntheticsLandmarks(decodeText(bytes, 'face-synthetics', file), file),
+  }),
+};
+
+/** @throws DatasetFormatError */
+export function parseFaceSyntheticsLandmarks(text: string, file: string): Annotation {
+  const { count } = FACE_SYNTHETICS_70;
+  const fail = (line: number, reason: string) => new DatasetFormatError({ format: layout.format, file, line, reason });
+  const lines = text.trimEnd().split(/\r?\n/);
+  if (lines.length !== count) {
+    const found = text.trim() === '' ? 0 : lines.length;
+    throw fail(Math.max(1, Math.min(found, count + 1)), `expected ${count} landmarks, found ${found}`);
+  }
+  const points = lines.map((line, i): ImagePoint => {
+    const [x, y, ...rest] = line.trim().split(/\s+/).map(parseDecimal);
+    if (x === undefined || y === undefined || rest.length > 0) {
+      throw fail(i + 1, `expected two numbers 'x y', found ${quote(line)}`);
+    }
+    return imagePoint(x, y);
+  });
+  return { scheme: FACE_SYNTHETICS_70.id, points, z: null, visibility: null };
+}
+
+export const faceSynthetics: DatasetFormat = {
+  id: layout.format,
+  title: 'Face Synthetics (.png + _ldmks.txt, 70 landmarks)',
+  async detect(files) {
+    const { paired, any } = await findLabels(files, layout);
+    if (paired.length > 0) return 'certain';
+    return any ? 'possible' : 'no';
+  },
+  read: (files, report) => readBeside(files, layout, report),
+};
