@@ -1,0 +1,14 @@
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+
+export default function NotFound() {
+  return (
+    <EmptyState
+      icon="search"
+      title="This page does not exist"
+      actions={<ButtonLink href="/datasets">Go to the datasets</ButtonLink>}
+    >
+      The address may be mistyped, or what it showed has been deleted.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,18 @@
+/** Colours of everything drawn on an image, read from the page's tokens because a canvas knows no custom properties. */
+export interface Ink {
+  readonly groundTruth: string;
+  readonly prediction: string;
+  readonly pointInHand: string;
+  readonly rim: string;
+}
+
+export function readInk(element: Element): Ink {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    groundTruth: token('--ground-truth'),
+    prediction: token('--prediction'),
+    pointInHand: token('--point-in-hand'),
+    rim: token('--point-rim'),
+  };
+}

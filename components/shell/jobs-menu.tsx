@@ -1,0 +1,157 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { type PredictionRun, useRunStore } from '@/components/run/run-store';
+import { countOf, formatCount, formatDuration } from '@/components/ui/format-number';
+import { IconButton } from '@/components/ui/icon-button';
+import { Popover } from '@/components/ui/popover';
+import { Progress, ProgressRing } from '@/components/ui/progress';
+import { showError } from '@/components/ui/toast-store';
+import type { JobInfo, JobState } from '@/lib/contracts/job';
+import { errorLine, postJson } from '@/lib/request';
+import styles from './jobs-menu.module.css';
+import { useJobsStore } from './jobs-store';
+
+/** Work of either side as one row of the list. */
+interface Activity {
+  readonly key: string;
+  readonly title: string;
+  readonly state: JobState;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unitsPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly message: string;
+  readonly cancel: () => void;
+}
+
+const RECENT = 8;
+
+export function JobsMenu() {
+  const runs = useRunStore((store) => store.runs);
+  const jobs = useJobsStore((store) => store.jobs);
+  const now = useClock(runs.some(isRunning) || [...jobs.values()].some(isRunning));
+  const activities = [...runs.map(ofRun), ...[...jobs.values()].map((job) => ofJob(job, now))];
+  const running = activities.filter(isRunning);
+  const shown = [...running, ...activities.filter((activity) => !isRunning(activity)).slice(0, RECENT)];
+  useLeaveWarning(runs.some(isRunning));
+  if (shown.length === 0) return null;
+
+  const share = running.reduce((sum, { done, total }) => sum + (total ? done / total : 0), 0);
+  const label = running.length > 0 ? countOf(running.length, 'running job') : 'Jobs';
+  return (
+    <>
+      <Popover
+        label="Jobs"
+        align="end"
+        trigger={(props) => (
+          <button type="button" className={styles.trigger} aria-label={label} title={label} {...props}>
+            <ProgressRing done={share} total={Math.max(1, running.length)} />
+            {running.length > 0 && <span>{running.length}</span>}
+          </button>
+        )}
+      >
+        {() => (
+          <ul className={styles.list}>
+            {shown.map((activity) => (
+              <Row key={activity.key} activity={activity} />
+            ))}
+          </ul>
+        )}
+      </Popover>
+      <p role="status" className="visually-hidden">
+        {running.length > 0 ? `${label}: ${running.map(({ title }) => title).join(', ')}` : ''}
+      </p>
+    </>
+  );
+}
+
+function Row({ activity }: { readonly activity: Activity }) {
+  const { title, state, done, total, message, unitsPerSecond, secondsLeft } = activity;
+  const counts = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`;
+  const facts =
+    state === 'running'
+      ? [
+          counts,
+          unitsPerSecond !== null && `${unitsPerSecond.toFixed(unitsPerSecond < 10 ? 1 : 0)} images/s`,
+          secondsLeft !== null && `${formatDuration(secondsLeft)} left`,
+        ]
+      : [WORD[state], counts];
+  return (
+    <li className={styles.row}>
+      <div className={styles.head}>
+        <strong>{title}</strong>
+        {state === 'running' && <IconButton label={`Cancel ${title}`} icon="stop" onClick={activity.cancel} />}
+      </div>
+      {state === 'running' && <Progress label={title} done={done} total={total} />}
+      <p className={styles.facts} data-state={state}>
+        {facts.filter(Boolean).join(' · ')}
+      </p>
+      {message && <p className={styles.facts}>{message}</p>}
+    </li>
+  );
+}
+
+const WORD: Readonly<Record<Exclude<JobState, 'running'>, string>> = {
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+const isRunning = ({ state }: { readonly state: JobState }): boolean => state === 'running';
+
+function ofRun(run: PredictionRun): Activity {
+  const failed = run.failures.length > 0 ? `${countOf(run.failures.length, 'image')} failed. ` : '';
+  return {
+    key: `run-${run.id}`,
+    title: run.title,
+    state: run.state,
+    done: run.done,
+    total: run.total,
+    unitsPerSecond: run.imagesPerSecond,
+    secondsLeft: run.secondsLeft,
+    message: failed + run.message,
+    cancel: run.cancel,
+  };
+}
+
+function ofJob(job: JobInfo, now: number): Activity {
+  const elapsed = (now - Date.parse(job.createdAt)) / 1000;
+  const rate = job.state === 'running' && job.done > 0 && elapsed > 1 ? job.done / elapsed : null;
+  return {
+    key: job.id,
+    title: job.title,
+    state: job.state,
+    done: job.done,
+    total: job.total,
+    unitsPerSecond: rate,
+    secondsLeft: rate !== null && job.total !== null ? (job.total - job.done) / rate : null,
+    message: job.message,
+    cancel: () =>
+      postJson(`/api/jobs/${job.id}/cancel`, {}).catch((error) =>
+        showError(`${job.title} could not be cancelled: ${errorLine(error)}`),
+      ),
+  };
+}
+
+/** The time, renewed each second while something runs. */
+function useClock(ticking: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!ticking) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}
+
+/** A run of this browser ends with the tab: closing it asks first. */
+function useLeaveWarning(active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [active]);
+}
