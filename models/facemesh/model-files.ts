@@ -1,0 +1,66 @@
+import { type ModelCard, modelCardSchema, type WeightsManifest } from '@/lib/contracts/model-card';
+import { FACEMESH_CONFIGS } from './config';
+import { parseWith } from './manifest';
+import { ModelFormatError } from './model-format-error';
+import {
+  assertWeightsFit,
+  countTrainableParameters,
+  type FaceMeshWeights,
+  formatWeights,
+  parseWeights,
+} from './weights';
+
+/** What a model folder is made of. */
+export const MODEL_FILES = { manifest: 'model.json', weights: 'weights.bin', card: 'card.json' } as const;
+
+export interface FaceMeshModel {
+  readonly card: ModelCard;
+  readonly weights: FaceMeshWeights;
+}
+
+export async function sha256Hex(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * @param file whose digest it is, for the message
+ * @throws ModelFormatError when the bytes are not those the digest was taken of
+ */
+export async function assertSha256(bytes: Uint8Array, expected: string, file: string): Promise<void> {
+  // browsers offer no digest to pages from other machines without https; names, shapes and sizes are checked all the same
+  if (!globalThis.crypto?.subtle) return;
+  const found = await sha256Hex(bytes);
+  if (found !== expected)
+    throw new ModelFormatError(`${file}: expected weights.bin of sha-256 ${expected}, found ${found}`);
+}
+
+/**
+ * A model from the three files of its folder, checked against each other.
+ *
+ * @param card     parsed card.json
+ * @param manifest parsed model.json
+ * @param bytes    weights.bin
+ * @throws ModelFormatError naming the file, what was expected and what was found
+ */
+export async function parseModelFiles(card: unknown, manifest: unknown, bytes: Uint8Array): Promise<FaceMeshModel> {
+  const parsed = parseWith(modelCardSchema, card, MODEL_FILES.card);
+  await assertSha256(bytes, parsed.weightsSha256, MODEL_FILES.card);
+  const weights = parseWeights(manifest, bytes, MODEL_FILES.manifest);
+  const config = FACEMESH_CONFIGS[parsed.architecture];
+  assertWeightsFit(weights, config, MODEL_FILES.manifest);
+  const count = countTrainableParameters(config);
+  if (parsed.parameters !== count) {
+    throw new ModelFormatError(`${MODEL_FILES.card}: parameters: expected ${count}, found ${parsed.parameters}`);
+  }
+  return { card: parsed, weights };
+}
+
+/** The inverse of parseModelFiles: the card gets the digest of the bytes. */
+export async function formatModelFiles(
+  { card, weights }: { readonly card: Omit<ModelCard, 'weightsSha256'>; readonly weights: FaceMeshWeights },
+  dtype: WeightsManifest['dtype'],
+): Promise<{ readonly card: ModelCard; readonly manifest: WeightsManifest; readonly bytes: Uint8Array }> {
+  const { manifest, bytes } = formatWeights(weights, dtype);
+  return { card: modelCardSchema.parse({ ...card, weightsSha256: await sha256Hex(bytes) }), manifest, bytes };
+}
