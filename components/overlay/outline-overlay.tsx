@@ -1,3 +1,5 @@
+'use client';
+
 import { memo } from 'react';
 import type { Outline } from '@/lib/contracts/sample';
 import styles from './outline-overlay.module.css';
