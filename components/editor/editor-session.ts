@@ -17,6 +17,7 @@ import {
   undo,
 } from '@/lib/editor/document';
 import { createSaveQueue, type SaveStatus, type SendResult } from '@/lib/editor/save-queue';
+import { fetchJson, RequestError } from '@/lib/request';
 
 /** Pause after the last nudge of a burst before it is sent. */
 const NUDGE_SETTLE_MS = 600;
@@ -133,29 +134,22 @@ async function sendNewest(store: StoreApi<EditorState>): Promise<SendResult> {
   const { detail, document } = store.getState();
   if (!document) return { kind: 'saved' };
   const { state, revision } = document;
-  let response: Response;
   try {
-    response = await fetch(`/api/samples/${detail.id}/annotation`, {
+    const saved = await fetchJson<SavedAnnotation>(`/api/samples/${detail.id}/annotation`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ baseRevision: revision, annotation: settledAnnotation(document) }),
     });
-  } catch {
-    return { kind: 'unreachable', reason: 'the server does not answer' };
-  }
-  if (response.status >= 500) return { kind: 'unreachable', reason: `the server answered ${response.status}` };
-  const body: unknown = await response.json().catch(() => null);
-  if (response.status === 409) {
-    store.setState({ conflict: body as AnnotationConflict });
+    store.setState((current) => ({
+      document: current.document && markSaved(current.document, state, saved.revision),
+      detail: { ...current.detail, ...saved },
+    }));
+    return { kind: 'saved' };
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (error.status === 0 || error.status >= 500) return { kind: 'unreachable', reason: error.message };
+    if (error.status !== 409) return { kind: 'refused', reason: error.message };
+    store.setState({ conflict: error.body as AnnotationConflict });
     return { kind: 'conflict' };
   }
-  if (!response.ok) {
-    return { kind: 'refused', reason: (body as { error?: string } | null)?.error ?? `status ${response.status}` };
-  }
-  const saved = body as SavedAnnotation;
-  store.setState((current) => ({
-    document: current.document && markSaved(current.document, state, saved.revision),
-    detail: { ...current.detail, revision: saved.revision, predictions: saved.predictions, versions: saved.versions },
-  }));
-  return { kind: 'saved' };
 }

@@ -1,0 +1,176 @@
+'use client';
+
+import type Konva from 'konva';
+import { memo, type RefObject, useEffect, useRef } from 'react';
+import { Circle, Group, Layer, Shape, Stage } from 'react-konva';
+import type { OverlayState } from '@/components/overlay/overlay-store';
+import { handleRadius, toScreen, type Viewport } from '@/lib/editor/viewport';
+import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
+import type { Size } from '@/lib/landmarks/geometry';
+import { IBUG_68 } from '@/lib/landmarks/scheme';
+import type { Ink } from './ink';
+import { contoursOf, drawContours, drawDots, drawIndices, drawRing, drawVectors } from './stage-drawing';
+import { publishStageProbe } from './stage-probe';
+
+interface LandmarkStageProps {
+  readonly screen: Size;
+  readonly viewport: Viewport;
+  /** null while it is loading */
+  readonly image: HTMLImageElement | null;
+  readonly annotation: Annotation | null;
+  /** [68] image px */
+  readonly prediction: readonly (readonly [number, number, ...number[]])[] | null;
+  readonly overlay: OverlayState;
+  readonly selected: number | null;
+  readonly hovered: number | null;
+  readonly ink: Ink;
+}
+
+/** From this scale on the image's own pixels are shown, sharp. */
+const SHARP_FROM_SCALE = 4;
+
+/**
+ * Draws the image and everything on it. Nothing here listens: pointers are read by `useStageGestures`.
+ *
+ * All coordinates are image px counted from pixel centres. Konva counts from the outer corner, and the two meet here
+ * only: the image is drawn half a pixel up and left of the origin.
+ */
+export function LandmarkStage(props: LandmarkStageProps) {
+  const { screen, viewport, image, annotation, overlay, selected, hovered, ink } = props;
+  const stage = useRef<Konva.Stage>(null);
+  useStageProbe(stage, viewport);
+
+  return (
+    <Stage ref={stage} width={screen.width} height={screen.height} listening={false}>
+      <Layer>
+        <Group x={viewport.x} y={viewport.y} scaleX={viewport.scale} scaleY={viewport.scale}>
+          {image && (
+            <Shape
+              sceneFunc={(context) => {
+                const pen = context._context;
+                pen.imageSmoothingEnabled = viewport.scale < SHARP_FROM_SCALE;
+                pen.imageSmoothingQuality = 'high';
+                pen.drawImage(image, -0.5, -0.5);
+              }}
+            />
+          )}
+        </Group>
+      </Layer>
+      <Layer>
+        <Group x={viewport.x} y={viewport.y} scaleX={viewport.scale} scaleY={viewport.scale}>
+          <Shape sceneFunc={(context) => drawBeneath(context._context, props)} />
+          {annotation && overlay.groundTruth && (
+            <Group>
+              {annotation.points.map(([x, y], index) =>
+                isAnnotated(annotation, index) ? (
+                  <Handle
+                    key={index}
+                    index={index}
+                    x={x}
+                    y={y}
+                    scale={viewport.scale}
+                    look={index === selected ? 'in-hand' : index === hovered ? 'hovered' : 'plain'}
+                    isHidden={annotation.visibility?.[index] === 'hidden'}
+                    ink={ink}
+                  />
+                ) : null,
+              )}
+            </Group>
+          )}
+          {annotation && overlay.indices && (
+            <Shape
+              sceneFunc={(context) =>
+                drawIndices(context._context, annotation, 11 / viewport.scale, ink.pointInHand, ink.rim)
+              }
+            />
+          )}
+        </Group>
+      </Layer>
+    </Stage>
+  );
+}
+
+/** Contours, error vectors and predicted points: everything that cannot be taken hold of. */
+function drawBeneath(pen: CanvasRenderingContext2D, props: LandmarkStageProps): void {
+  const { annotation, prediction, overlay, selected, hovered, ink, viewport } = props;
+  const px = 1 / viewport.scale;
+  const showsTruth = annotation !== null && overlay.groundTruth;
+  const showsPrediction = prediction !== null && overlay.prediction;
+  if (overlay.contours && showsPrediction) {
+    drawContours(pen, IBUG_68.contours, prediction, () => true, ink.prediction, 1.25 * px);
+  }
+  if (overlay.contours && showsTruth) {
+    const isPlaced = (index: number) => isAnnotated(annotation, index);
+    drawContours(pen, contoursOf(annotation), annotation.points, isPlaced, ink.groundTruth, 1.25 * px);
+  }
+  if (overlay.vectors && annotation && prediction) {
+    drawVectors(pen, annotation, prediction, ink.pointInHand, ink.rim, 1.25 * px);
+  }
+  if (!showsPrediction) return;
+  const radius = handleRadius(viewport.scale) * px;
+  drawDots(pen, prediction, 0.8 * radius, ink.prediction, ink.rim);
+  for (const index of [hovered, selected]) {
+    if (index !== null && index < prediction.length) drawRing(pen, prediction[index], 1.9 * radius, ink.prediction);
+  }
+}
+
+interface HandleProps {
+  readonly index: number;
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+  readonly look: 'plain' | 'hovered' | 'in-hand';
+  /** annotated, but covered by something: drawn hollow */
+  readonly isHidden: boolean;
+  readonly ink: Ink;
+}
+
+/** One ground-truth landmark. The point in hand is a ring, so that the pixel below it can be seen. */
+const Handle = memo(function Handle({ index, x, y, scale, look, isHidden, ink }: HandleProps) {
+  const px = 1 / scale;
+  const radius = handleRadius(scale) * px;
+  const id = `landmark-${index}`;
+  if (look === 'in-hand') {
+    return (
+      <Group id={id} x={x} y={y}>
+        <Circle radius={1.7 * radius} stroke={ink.rim} strokeWidth={4.5 * px} />
+        <Circle radius={1.7 * radius} stroke={ink.pointInHand} strokeWidth={2 * px} />
+        <Circle radius={1.25 * px} fill={ink.pointInHand} stroke={ink.rim} strokeWidth={0.75 * px} />
+      </Group>
+    );
+  }
+  const isHovered = look === 'hovered';
+  return (
+    <Circle
+      id={id}
+      x={x}
+      y={y}
+      radius={isHovered ? 1.5 * radius : radius}
+      fill={isHidden ? undefined : ink.groundTruth}
+      stroke={isHidden ? ink.groundTruth : isHovered ? ink.pointInHand : ink.rim}
+      strokeWidth={(isHovered ? 1.5 : 0.9) * px}
+    />
+  );
+});
+
+/** Tells tests where the landmarks stand, from the nodes that are really drawn. */
+function useStageProbe(stage: RefObject<Konva.Stage | null>, viewport: Viewport): void {
+  const latest = useRef(viewport);
+  latest.current = viewport;
+  useEffect(
+    () =>
+      publishStageProbe({
+        get scale() {
+          return latest.current.scale;
+        },
+        landmark(index) {
+          const node = stage.current?.findOne(`#landmark-${index}`);
+          if (!stage.current || !node) return null;
+          const { left, top } = stage.current.container().getBoundingClientRect();
+          const [x, y] = toScreen(latest.current, [node.x(), node.y()]);
+          return { image: [node.x(), node.y()], page: [left + x, top + y] };
+        },
+      }),
+    [stage],
+  );
+}
