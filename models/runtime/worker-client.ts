@@ -1,0 +1,122 @@
+import type { CropPredictor } from '../facemesh/crop-predictor';
+import type { BackendName, CallName, Calls, Endpoint, ModelSource, WorkerRequest, WorkerResponse } from './protocol';
+
+/** A worker's error on this side; `name` is the error's name over there, such as ModelFormatError. */
+export class WorkerError extends Error {
+  constructor(
+    override readonly name: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface WorkerClient {
+  /** @throws WorkerError what the worker threw; the signal's reason once it is aborted, without waiting for the worker */
+  call<Name extends CallName>(
+    name: Name,
+    request: Calls[Name]['request'],
+    options?: { readonly signal?: AbortSignal; readonly transfer?: Transferable[] },
+  ): Promise<Calls[Name]['response']>;
+  /** ends every open call with this error, and every later one */
+  fail(error: Error): void;
+}
+
+interface OpenCall {
+  resolve(response: never): void;
+  reject(error: unknown): void;
+}
+
+/** Questions and answers over a message channel, matched by number. */
+export function createWorkerClient(endpoint: Endpoint): WorkerClient {
+  const open = new Map<number, OpenCall>();
+  let lastId = 0;
+  let failure: Error | null = null;
+  const post = (request: WorkerRequest, transfer: Transferable[] = []) => endpoint.postMessage(request, transfer);
+
+  endpoint.addEventListener('message', ({ data }) => {
+    const answer = data as WorkerResponse;
+    const call = open.get(answer.id);
+    // a cancelled call has been answered here already
+    if (!call) return;
+    if ('error' in answer) call.reject(new WorkerError(answer.error.name, answer.error.message));
+    else call.resolve(answer.response as never);
+  });
+
+  return {
+    call(name, request, { signal, transfer } = {}) {
+      return new Promise((resolve, reject) => {
+        if (failure) throw failure;
+        signal?.throwIfAborted();
+        const id = ++lastId;
+        const cancel = () => {
+          post({ id, call: 'cancel' });
+          settle(() => reject(signal?.reason));
+        };
+        const settle = (finish: () => void) => {
+          open.delete(id);
+          signal?.removeEventListener('abort', cancel);
+          finish();
+        };
+        signal?.addEventListener('abort', cancel);
+        open.set(id, {
+          resolve: (response) => settle(() => resolve(response)),
+          reject: (error) => settle(() => reject(error)),
+        });
+        // the pair of name and request is checked by this function's own type
+        post({ id, call: name, request } as WorkerRequest, transfer);
+      });
+    },
+    fail(error) {
+      failure = error;
+      for (const call of [...open.values()]) call.reject(error);
+    },
+  };
+}
+
+/** A model in a Web Worker. */
+export interface FaceMeshWorker extends CropPredictor {
+  readonly backend: BackendName;
+}
+
+/** The parts of Worker that a crash and a goodbye need. */
+export interface WorkerLike extends Endpoint {
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: 'error' | 'messageerror', listener: (event: { readonly message?: string }) => void): void;
+  terminate(): void;
+}
+
+/**
+ * Loads a model into a worker. Its predictCrops takes the crops' buffer over; `dispose` ends the worker.
+ *
+ * @param worker made by the caller: `new Worker('/workers/facemesh.worker.js')`
+ * @throws WorkerError when the model cannot be fetched or read; the worker is then ended
+ */
+export async function loadFaceMeshWorker(
+  worker: WorkerLike,
+  source: ModelSource,
+  signal?: AbortSignal,
+): Promise<FaceMeshWorker> {
+  const client = createWorkerClient(worker);
+  const crash = ({ message }: { readonly message?: string }) =>
+    client.fail(new WorkerError('WorkerError', `worker: ${message || 'stopped without a message'}`));
+  worker.addEventListener('error', crash);
+  worker.addEventListener('messageerror', crash);
+  const dispose = () => {
+    worker.terminate();
+    client.fail(new WorkerError('WorkerError', 'worker: expected to be in use, found it disposed of'));
+  };
+  try {
+    const { card, backend } = await client.call('load', source, { signal });
+    return {
+      card,
+      backend,
+      predictCrops: (crops, predictSignal) =>
+        client.call('predict', { crops }, { signal: predictSignal, transfer: [crops.buffer as ArrayBuffer] }),
+      dispose,
+    };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
