@@ -66,7 +66,7 @@ export function convolutionLayer(layer: ConvolutionLayer, weights: FaceMeshWeigh
   };
 }
 
-/** A block as it was trained, every step a kernel of its own: what the folded one is checked against. */
+/** A block as it was trained, its batch norms kernels of their own: what the folded one is checked against. */
 export function referenceBlock(layer: BlockLayer, weights: FaceMeshWeights): TensorLayer {
   const get = (suffix: string) => weights.get(`${layer.name}.${suffix}`)!;
   const depthwise = depthwiseFilter(get('convs.0.weight'));
@@ -84,8 +84,20 @@ export function referenceBlock(layer: BlockLayer, weights: FaceMeshWeights): Ten
     tensors: [depthwise, depthwiseBias, pointwise, pointwiseBias, slopes, ...firstNorm, ...secondNorm],
     apply(input) {
       // on even sides stride 2 with 'same' pads bottom and right, as PyTorch's pad(0, 2, 0, 2) in effect does
-      const spread = tf.add<tf.Tensor4D>(tf.depthwiseConv2d(input, depthwise, layer.stride, 'same'), depthwiseBias);
-      const mixed = tf.add<tf.Tensor4D>(tf.conv2d(normalise(spread, firstNorm), pointwise, 1, 'valid'), pointwiseBias); // [B, H / stride, W / stride, O]
+      const spread = tf.fused.depthwiseConv2d({
+        x: input,
+        filter: depthwise,
+        strides: layer.stride,
+        pad: 'same',
+        bias: depthwiseBias,
+      }); // [B, H / stride, W / stride, I]
+      const mixed = tf.fused.conv2d({
+        x: normalise(spread, firstNorm),
+        filter: pointwise,
+        strides: 1,
+        pad: 'valid',
+        bias: pointwiseBias,
+      }); // [B, H / stride, W / stride, O]
       return prelu(tf.add<tf.Tensor4D>(normalise(mixed, secondNorm), shortcut(input, layer)), slopes);
     },
   };
