@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { SampleFailure, StoredItem } from '@/models/runtime/predict-samples';
 
 /** A model at work on samples in this browser. */
 export interface PredictionRun {
@@ -17,11 +18,6 @@ export interface PredictionRun {
   readonly cancel: () => void;
 }
 
-export interface SampleFailure {
-  readonly sample: string;
-  readonly reason: string;
-}
-
 interface RunStore {
   readonly runs: readonly PredictionRun[];
   readonly put: (run: PredictionRun) => void;
@@ -35,3 +31,20 @@ export const useRunStore = create<RunStore>((set) => ({
   patch: (id, changes) =>
     set(({ runs }) => ({ runs: runs.map((run) => (run.id === id ? { ...run, ...changes } : run)) })),
 }));
+
+export interface StoredNews {
+  readonly modelId: string;
+  readonly items: readonly StoredItem[];
+}
+
+const listeners = new Set<(news: StoredNews) => void>();
+
+/** Hears of predictions as they are stored, so that what is on the screen follows. @returns how to stop listening */
+export function onStoredPredictions(listener: (news: StoredNews) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function tellStored(news: StoredNews): void {
+  for (const listener of listeners) listener(news);
+}
