@@ -9,3 +9,17 @@ export interface ModelInfo {
   /** size of weights.bin */
   readonly weightBytes: number;
 }
+
+/** The files of a model folder and what they are served as. */
+export const MODEL_FILE_TYPES = {
+  'model.json': 'application/json',
+  'weights.bin': 'application/octet-stream',
+  'card.json': 'application/json',
+} as const;
+export type ModelFile = keyof typeof MODEL_FILE_TYPES;
+
+/** A checked model folder in memory. */
+export interface ModelFolder {
+  readonly card: ModelCard;
+  readonly files: Readonly<Record<ModelFile, Uint8Array>>;
+}

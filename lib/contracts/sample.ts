@@ -128,10 +128,12 @@ export interface SampleDetail {
   readonly versions: readonly AnnotationVersionInfo[];
 }
 
-/** The samples beside one in the query's order. */
+/** The samples beside one in the query's order; null at an end, or where the query does not hold the sample at all. */
 export interface SampleNeighbours {
   readonly previous: string | null;
   readonly next: string | null;
+  /** the filmstrip: up to `window` tiles on either side, the sample itself among them */
+  readonly strip: readonly SampleTile[];
 }
 
 const coordinate = z.number().finite().min(-100_000).max(100_000);

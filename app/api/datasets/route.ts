@@ -1,0 +1,4 @@
+import { listDatasets } from '@/lib/server/datasets';
+import { handle } from '../handle';
+
+export const GET = handle(() => listDatasets());

@@ -1,0 +1,4 @@
+import { deleteEvaluation } from '@/lib/server/evaluations';
+import { handle } from '../../handle';
+
+export const DELETE = handle((_, { evaluationId }) => deleteEvaluation(evaluationId));

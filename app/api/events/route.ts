@@ -1,0 +1,26 @@
+import { onJob } from '@/lib/server/jobs';
+import { handle } from '../handle';
+
+export const dynamic = 'force-dynamic';
+
+/** Comment lines keep the connection from being taken for dead. */
+const PING_EVERY_MS = 20_000;
+
+/** Server-sent events: one `job` at each change of a job. */
+export const GET = handle(async (request) => {
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      send(': connected\n\n');
+      const unsubscribe = onJob((job) => send(`event: job\ndata: ${JSON.stringify(job)}\n\n`));
+      const ping = setInterval(() => send(': ping\n\n'), PING_EVERY_MS);
+      request.signal.addEventListener('abort', () => {
+        unsubscribe();
+        clearInterval(ping);
+        controller.close();
+      });
+    },
+  });
+  return new Response(stream, { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' } });
+});

@@ -1,0 +1,4 @@
+import { listServerFolders } from '@/lib/server/import-sessions';
+import { handle } from '../../handle';
+
+export const GET = handle(() => listServerFolders());

@@ -1,0 +1,4 @@
+import { listJobs } from '@/lib/server/jobs';
+import { handle } from '../handle';
+
+export const GET = handle(() => listJobs());

@@ -1,0 +1,30 @@
+import 'server-only';
+import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { PrismaClient } from '@/prisma/generated/client';
+import { databaseUrl } from './workbench-dir';
+
+/** The seam to another database: everything in lib/server asks this for its client and nothing else opens one. */
+export type Database = PrismaClient;
+
+// Next evaluates modules anew on a reload in development; the connection lives on.
+const kept = globalThis as typeof globalThis & { workbenchDatabase?: Database };
+
+export function database(): Database {
+  if (!kept.workbenchDatabase) {
+    const url = databaseUrl();
+    if (!url.startsWith('file:')) {
+      throw new Error(`DATABASE_URL: expected a SQLite file (file:…), found ${url.split(':')[0]}:…`);
+    }
+    // libsql's busy timeout is 0 by default: a second process (the command line) would fail instead of waiting.
+    kept.workbenchDatabase = new PrismaClient({
+      adapter: new PrismaLibSql({ url, timeout: 10_000 } as { url: string }),
+    });
+  }
+  return kept.workbenchDatabase;
+}
+
+/** For the command line and tests: lets the process end. */
+export async function closeDatabase(): Promise<void> {
+  await kept.workbenchDatabase?.$disconnect();
+  kept.workbenchDatabase = undefined;
+}

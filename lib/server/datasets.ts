@@ -1,0 +1,71 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { SampleSplit } from '@/lib/contracts/common';
+import type { DatasetSummary } from '@/lib/contracts/dataset';
+import type { EvaluationReport } from '@/lib/contracts/evaluation';
+import type { Dataset } from '@/prisma/generated/client';
+import { database } from './database';
+import { notFound } from './user-error';
+
+const STRIP_FACES = 6;
+
+export async function listDatasets(): Promise<DatasetSummary[]> {
+  const rows = await database().dataset.findMany({ orderBy: { name: 'asc' } });
+  return Promise.all(rows.map(summarise));
+}
+
+export async function getDataset(id: string): Promise<DatasetSummary | null> {
+  const row = await database().dataset.findUnique({ where: { id } });
+  return row && summarise(row);
+}
+
+/** @throws UserError 404 naming what was asked for */
+export async function requireDatasetByName(name: string): Promise<Dataset> {
+  const row = await database().dataset.findUnique({ where: { name } });
+  if (!row) throw notFound('dataset', name);
+  return row;
+}
+
+/** The dataset of that name; made when it is new, left as it is when it is not. */
+export async function ensureDataset(name: string, kind: 'synthetic' | 'real', format: string): Promise<Dataset> {
+  const known = await database().dataset.findUnique({ where: { name } });
+  return known ?? database().dataset.create({ data: { id: randomUUID(), name, kind, format } });
+}
+
+/** Samples, labels with their history, predictions and evaluations go with it; image bytes may belong to other sets and stay. */
+export async function deleteDataset(id: string): Promise<void> {
+  const { count } = await database().dataset.deleteMany({ where: { id } });
+  if (count === 0) throw notFound('dataset', id);
+}
+
+async function summarise(row: Dataset): Promise<DatasetSummary> {
+  const db = database();
+  const where = { datasetId: row.id };
+  const [splits, images, edited, faces, last] = await Promise.all([
+    db.sample.groupBy({ by: ['split'], where, _count: true }),
+    db.image.count({ where: { samples: { some: where } } }),
+    db.sample.count({ where: { ...where, editedAt: { not: null } } }),
+    db.sample.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: STRIP_FACES, select: { id: true } }),
+    db.evaluation.findFirst({ where, orderBy: { createdAt: 'desc' } }),
+  ]);
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind as DatasetSummary['kind'],
+    format: row.format,
+    licence: row.licence,
+    createdAt: row.createdAt.toISOString(),
+    samples: splits.reduce((sum, { _count }) => sum + _count, 0),
+    images,
+    splits: Object.fromEntries(splits.map(({ split, _count }) => [split as SampleSplit, _count])),
+    edited,
+    faces: faces.map(({ id }) => id),
+    lastEvaluation: last && {
+      id: last.id,
+      modelId: last.modelId,
+      split: last.split,
+      me: (JSON.parse(last.report) as EvaluationReport).me,
+      createdAt: last.createdAt.toISOString(),
+    },
+  };
+}

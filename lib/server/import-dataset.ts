@@ -1,0 +1,170 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { SampleSplit } from '@/lib/contracts/common';
+import type { ImportResult } from '@/lib/contracts/dataset';
+import { checkAnnotation } from '@/lib/datasets/check-annotation';
+import { type DatasetFormat, DatasetFormatError, type FileSource } from '@/lib/datasets/formats/format';
+import type { DatasetKind, SourceSample } from '@/lib/datasets/sample';
+import type { Dataset } from '@/prisma/generated/client';
+import { annotationToJson } from './annotation-json';
+import { faceSizeOf } from './annotations';
+import { database } from './database';
+import { ensureDataset } from './datasets';
+import { type StoredImage, storeImage } from './images';
+
+export interface ImportRequest {
+  readonly source: FileSource;
+  readonly format: DatasetFormat;
+  readonly dataset: string;
+  readonly kind: DatasetKind;
+  /** for samples whose source names none */
+  readonly split?: SampleSplit;
+  /** samples in the source, where known */
+  readonly expected?: number;
+}
+
+export interface ImportProgress {
+  readonly signal?: AbortSignal;
+  readonly progress?: (done: number, total: number | null, message: string) => void;
+}
+
+const BATCH = 64;
+/** Images being checked at a time: one a core, and one waiting for the disk. */
+const PARALLEL = 3;
+
+/**
+ * Brings a source's samples into a dataset. What is there already (by key) is left alone, so that a second import adds
+ * nothing and one that was killed half-way goes on. A broken file is told and passed over.
+ */
+export async function importDataset(
+  { source, format, dataset: name, kind, split, expected }: ImportRequest,
+  { signal, progress }: ImportProgress = {},
+): Promise<ImportResult> {
+  const dataset = await ensureDataset(name, kind, format.id);
+  const skipped: { file: string; reason: string }[] = [];
+  const report = (problem: DatasetFormatError) => void skipped.push({ file: problem.file, reason: problem.message });
+  let imported = 0;
+  let unchanged = 0;
+  let batch: SourceSample[] = [];
+  const flush = async () => {
+    const added = await importBatch({ batch, dataset, source, format, split, report });
+    imported += added.imported;
+    unchanged += added.unchanged;
+    batch = [];
+    progress?.(
+      imported + unchanged + skipped.length,
+      expected ?? null,
+      `${imported} new, ${unchanged} known, ${skipped.length} skipped`,
+    );
+  };
+  for await (const sample of format.read(source, report)) {
+    signal?.throwIfAborted();
+    batch.push(sample);
+    if (batch.length === BATCH) await flush();
+  }
+  await flush();
+  return { dataset: dataset.name, datasetId: dataset.id, format: format.id, imported, unchanged, skipped };
+}
+
+interface Batch {
+  readonly batch: readonly SourceSample[];
+  readonly dataset: Dataset;
+  readonly source: FileSource;
+  readonly format: DatasetFormat;
+  readonly split: SampleSplit | undefined;
+  readonly report: (problem: DatasetFormatError) => void;
+}
+
+async function importBatch({ batch, dataset, source, format, split, report }: Batch) {
+  const db = database();
+  const known = await db.sample.findMany({
+    where: { datasetId: dataset.id, key: { in: batch.map(({ key }) => key) } },
+    select: { key: true },
+  });
+  const knownKeys = new Set(known.map(({ key }) => key));
+  const fresh = batch.filter(({ key }) => !knownKeys.has(key));
+  const images = await storeImages(fresh, source, format.id, report);
+
+  const accepted = fresh.flatMap((sample) => {
+    const image = images.get(sample.imageFile);
+    if (!image) return []; // reported by storeImages
+    const fault = sample.annotation && checkAnnotation(sample.annotation, image);
+    if (!fault) return [{ sample, image }];
+    report(new DatasetFormatError({ format: format.id, file: sample.key, reason: fault }));
+    return [];
+  });
+  const imageRows = new Map(accepted.map(({ image }) => [image.id, image]));
+  const storedImages = await db.image.findMany({ where: { id: { in: [...imageRows.keys()] } }, select: { id: true } });
+  for (const { id } of storedImages) imageRows.delete(id);
+
+  await db.$transaction([
+    db.image.createMany({
+      data: [...imageRows.values()].map(({ id, width, height, mediaType }) => ({ id, width, height, mediaType })),
+    }),
+    db.sample.createMany({ data: accepted.map(({ sample, image }) => sampleRow(dataset.id, sample, image, split)) }),
+    db.annotationVersion.createMany({
+      data: accepted.flatMap(({ sample }) =>
+        sample.annotation
+          ? [
+              {
+                sampleId: sampleId(dataset.id, sample.key),
+                revision: 1,
+                authorKind: 'import',
+                author: format.id,
+                annotation: annotationToJson(sample.annotation),
+              },
+            ]
+          : [],
+      ),
+    }),
+  ]);
+  return { imported: accepted.length, unchanged: batch.length - fresh.length };
+}
+
+/** The same key in the same dataset is the same sample, whenever it is imported. */
+const sampleId = (datasetId: string, key: string): string =>
+  createHash('sha256').update(`${datasetId}\n${key}`).digest('hex').slice(0, 24);
+
+function sampleRow(datasetId: string, sample: SourceSample, image: StoredImage, split: SampleSplit | undefined) {
+  return {
+    id: sampleId(datasetId, sample.key),
+    datasetId,
+    imageId: image.id,
+    key: sample.key,
+    name: sample.name,
+    split: split ?? sample.split ?? 'none',
+    person: sample.person,
+    revision: sample.annotation ? 1 : 0,
+    annotation: sample.annotation && annotationToJson(sample.annotation),
+    box: sample.box && JSON.stringify(sample.box),
+    pitchRad: sample.pose?.pitchRad,
+    yawRad: sample.pose?.yawRad,
+    rollRad: sample.pose?.rollRad,
+    faceSize: faceSizeOf(sample.annotation),
+  };
+}
+
+/** Checks and keeps each image once, a few at a time. Images that fail are reported and absent from the answer. */
+async function storeImages(
+  samples: readonly SourceSample[],
+  source: FileSource,
+  format: string,
+  report: (problem: DatasetFormatError) => void,
+): Promise<Map<string, StoredImage>> {
+  const stored = new Map<string, StoredImage>();
+  const waiting = [...new Set(samples.map(({ imageFile }) => imageFile))];
+  const work = async () => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      try {
+        stored.set(file, await storeImage(await source.read(file)));
+      } catch (error) {
+        if (error instanceof DatasetFormatError) report(error);
+        else if (error instanceof Error && error.name === 'ImageDecodeError') {
+          report(new DatasetFormatError({ format, file, reason: error.message }, { cause: error }));
+        } else throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  return stored;
+}

@@ -1,0 +1,146 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { JobInfo, JobState } from '@/lib/contracts/job';
+import { database } from './database';
+import { notFound } from './user-error';
+
+/** What a job's work is given. */
+export interface JobContext {
+  readonly signal: AbortSignal;
+  progress(done: number, total: number | null, message?: string): void;
+}
+
+interface LiveJob {
+  info: JobInfo;
+  readonly abort: AbortController;
+  lastWrite: number;
+}
+
+// One registry a process, also across module reloads in development.
+const kept = globalThis as typeof globalThis & { workbenchJobs?: { live: Map<string, LiveJob>; events: EventEmitter } };
+kept.workbenchJobs ??= { live: new Map(), events: new EventEmitter().setMaxListeners(0) };
+const { live, events } = kept.workbenchJobs;
+
+const WRITE_EVERY_MS = 500;
+
+/**
+ * Starts long work in this process and returns at once; its row in the database outlives the page and the server.
+ * The seam to a queue with workers on other machines: nothing above knows where a job runs.
+ */
+export async function startJob(
+  kind: JobInfo['kind'],
+  title: string,
+  work: (context: JobContext) => Promise<unknown>,
+): Promise<JobInfo> {
+  const id = randomUUID();
+  const row = await database().job.create({ data: { id, kind, title, state: 'running' } });
+  const job: LiveJob = { info: toInfo(row), abort: new AbortController(), lastWrite: Date.now() };
+  live.set(id, job);
+  events.emit('job', job.info);
+  void run(job, work);
+  return job.info;
+}
+
+async function run(job: LiveJob, work: (context: JobContext) => Promise<unknown>): Promise<void> {
+  const context: JobContext = {
+    signal: job.abort.signal,
+    progress(done, total, message = '') {
+      job.info = { ...job.info, done, total, message };
+      if (Date.now() - job.lastWrite < WRITE_EVERY_MS) return;
+      job.lastWrite = Date.now();
+      events.emit('job', job.info);
+    },
+  };
+  let state: JobState = 'done';
+  let message = '';
+  let result: unknown = null;
+  try {
+    result = await work(context);
+  } catch (error) {
+    state = job.abort.signal.aborted ? 'cancelled' : 'failed';
+    message = error instanceof Error ? error.message : String(error);
+    if (state === 'failed') console.error(`job ${job.info.kind} "${job.info.title}" failed:`, error);
+  }
+  const row = await database().job.update({
+    where: { id: job.info.id },
+    data: {
+      state,
+      done: job.info.done,
+      total: job.info.total,
+      message,
+      result: JSON.stringify(result ?? null),
+      finishedAt: new Date(),
+    },
+  });
+  live.delete(job.info.id);
+  events.emit('job', toInfo(row));
+}
+
+export async function cancelJob(id: string): Promise<JobInfo> {
+  const job = live.get(id);
+  if (job) {
+    job.abort.abort();
+    return job.info;
+  }
+  const row = await database().job.findUnique({ where: { id } });
+  if (!row) throw notFound('job', id);
+  return toInfo(row);
+}
+
+/** Running ones first, then the newest finished. */
+export async function listJobs(): Promise<JobInfo[]> {
+  const rows = await database().job.findMany({ orderBy: { createdAt: 'desc' }, take: 50 });
+  const infos = rows.map((row) => live.get(row.id)?.info ?? toInfo(row));
+  return infos.sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running'));
+}
+
+export async function getJob(id: string): Promise<JobInfo> {
+  const row = await database().job.findUnique({ where: { id } });
+  if (!row) throw notFound('job', id);
+  return live.get(id)?.info ?? toInfo(row);
+}
+
+/** @returns unsubscribe */
+export function onJob(listener: (job: JobInfo) => void): () => void {
+  events.on('job', listener);
+  return () => events.off('job', listener);
+}
+
+/** After a start: jobs that the last server left running have ended with it. */
+export async function closeAbandonedJobs(): Promise<void> {
+  await database().job.updateMany({
+    where: { state: 'running', id: { notIn: [...live.keys()] } },
+    data: {
+      state: 'failed',
+      message: 'the server stopped; start it again to go on where it was',
+      finishedAt: new Date(),
+    },
+  });
+}
+
+function toInfo(row: {
+  id: string;
+  kind: string;
+  title: string;
+  state: string;
+  done: number;
+  total: number | null;
+  message: string;
+  result: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}): JobInfo {
+  return {
+    id: row.id,
+    kind: row.kind as JobInfo['kind'],
+    title: row.title,
+    state: row.state as JobState,
+    done: row.done,
+    total: row.total,
+    message: row.message,
+    result: row.result ? JSON.parse(row.result) : null,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}

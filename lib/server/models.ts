@@ -1,0 +1,105 @@
+import 'server-only';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ModelFile, ModelFolder, ModelInfo } from '@/lib/contracts/model';
+import { modelCardSchema } from '@/lib/contracts/model-card';
+import type { Model } from '@/prisma/generated/client';
+import { database } from './database';
+import { storage } from './storage';
+import { notFound, UserError } from './user-error';
+
+export async function listModels(): Promise<ModelInfo[]> {
+  const rows = await database().model.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  return Promise.all(rows.map(toInfo));
+}
+
+export async function getModel(id: string): Promise<ModelInfo | null> {
+  const row = await database().model.findUnique({ where: { id } });
+  return row && toInfo(row);
+}
+
+/** @throws UserError 404 that says what to do when there is no such model */
+export async function requireModel(id: string): Promise<ModelInfo> {
+  const model = await getModel(id);
+  if (!model) {
+    const ids = (await listModels()).map((known) => known.id);
+    throw new UserError(
+      404,
+      `model ${id}: not found; ${ids.length ? `known: ${ids.join(', ')}` : 'no model yet: import or train one'}`,
+    );
+  }
+  return model;
+}
+
+export async function readModelFile(id: string, file: ModelFile): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await storage().read(modelKey(id, file));
+  if (!bytes) throw notFound('model file', `${id}/${file}`);
+  return bytes;
+}
+
+/**
+ * Brings a model in. The same id with other weights replaces it, and what the old weights predicted goes with them.
+ *
+ * @throws UserError 409 when a model of another origin has this id
+ */
+export async function registerModel({ card, files }: ModelFolder, origin: ModelInfo['origin']): Promise<ModelInfo> {
+  const db = database();
+  const known = await db.model.findUnique({ where: { id: card.id } });
+  if (known && known.origin !== origin) {
+    throw new UserError(409, `model ${card.id}: a ${known.origin} model has this id already; choose another`);
+  }
+  for (const [file, bytes] of Object.entries(files)) await storage().write(modelKey(card.id, file as ModelFile), bytes);
+  const data = {
+    title: card.title,
+    architecture: card.architecture,
+    weightsSha256: card.weightsSha256,
+    card: JSON.stringify(card),
+    origin,
+  };
+  if (known && known.weightsSha256 !== card.weightsSha256)
+    await db.prediction.deleteMany({ where: { modelId: card.id } });
+  const row = await db.model.upsert({ where: { id: card.id }, create: { id: card.id, ...data }, update: data });
+  return toInfo(row);
+}
+
+export async function deleteModel(id: string): Promise<void> {
+  const { count } = await database().model.deleteMany({ where: { id, origin: { not: 'pretrained' } } });
+  if (count === 0) throw new UserError(404, `model ${id}: not found, or shipped with the workbench`);
+  await storage().remove(`models/${id}`);
+}
+
+/** Registers the models that ship with the workbench; called once a start. @param dir models/pretrained */
+export async function registerPretrained(dir: string): Promise<void> {
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const read = async (file: ModelFile) => new Uint8Array(await readFile(path.join(dir, entry.name, file)));
+    let files: ModelFolder['files'];
+    try {
+      files = {
+        'model.json': await read('model.json'),
+        'weights.bin': await read('weights.bin'),
+        'card.json': await read('card.json'),
+      };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue; // settings of a model that has not been trained yet
+      throw error;
+    }
+    const card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode(files['card.json'])));
+    const known = await database().model.findUnique({ where: { id: card.id } });
+    if (known?.card !== JSON.stringify(card)) await registerModel({ card, files }, 'pretrained');
+  }
+}
+
+const modelKey = (id: string, file: ModelFile): string => `models/${id}/${file}`;
+
+async function toInfo(row: Model): Promise<ModelInfo> {
+  const weights = await storage().read(modelKey(row.id, 'weights.bin'));
+  return {
+    id: row.id,
+    title: row.title,
+    origin: row.origin as ModelInfo['origin'],
+    createdAt: row.createdAt.toISOString(),
+    card: JSON.parse(row.card),
+    weightBytes: weights?.length ?? 0,
+  };
+}

@@ -1,0 +1,71 @@
+import 'server-only';
+import type { PredictionItem, StoredPredictions, StorePredictions } from '@/lib/contracts/prediction';
+import { sampleErrors } from '@/lib/metrics/point-errors';
+import { annotationFromJson, landmarksFromJson } from './annotation-json';
+import { type Database, database } from './database';
+import { notFound } from './user-error';
+
+type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+
+/** Keeps what a model said about samples, each with its errors against the newest labels; a later answer replaces it. */
+export async function storePredictions({ model, crop, items }: StorePredictions): Promise<StoredPredictions> {
+  const db = database();
+  if (!(await db.model.findUnique({ where: { id: model }, select: { id: true } }))) throw notFound('model', model);
+  return db.$transaction(async (tx) => {
+    const samples = await tx.sample.findMany({
+      where: { id: { in: items.map(({ sample }) => sample) } },
+      include: { image: true },
+    });
+    const byId = new Map(samples.map((sample) => [sample.id, sample]));
+    const rows = items.map((item) => {
+      const sample = byId.get(item.sample);
+      if (!sample) throw notFound('sample', item.sample);
+      const annotation = annotationFromJson(sample.annotation);
+      const errors = annotation && sampleErrors(annotation, item.landmarks, sample.image);
+      return {
+        sampleId: sample.id,
+        modelId: model,
+        crop,
+        datasetId: sample.datasetId,
+        ...contentOf(item),
+        errorRevision: errors ? sample.revision : null,
+        error: errors?.error ?? null,
+        nmeInterOcular: errors?.nmeInterOcular ?? null,
+        nmeBox: errors?.nmeBox ?? null,
+      };
+    });
+    await tx.prediction.deleteMany({
+      where: { modelId: model, crop, sampleId: { in: rows.map((row) => row.sampleId) } },
+    });
+    await tx.prediction.createMany({ data: rows });
+    return { stored: rows.map((row) => ({ sample: row.sampleId, error: row.error, nme: row.nmeInterOcular })) };
+  });
+}
+
+const contentOf = (item: PredictionItem) => ({
+  cropRevision: item.cropRevision,
+  landmarks: JSON.stringify(item.landmarks),
+  confidence: item.confidence,
+  durationMs: item.durationMs,
+});
+
+/** Brings the errors of one sample under every model up to date with its newest labels. */
+export async function refreshErrors(tx: Transaction, sampleId: string): Promise<void> {
+  const sample = await tx.sample.findUniqueOrThrow({
+    where: { id: sampleId },
+    include: { image: true, predictions: true },
+  });
+  const annotation = annotationFromJson(sample.annotation);
+  for (const { modelId, crop, landmarks } of sample.predictions) {
+    const errors = annotation && sampleErrors(annotation, landmarksFromJson(landmarks), sample.image);
+    await tx.prediction.update({
+      where: { sampleId_modelId_crop: { sampleId, modelId, crop } },
+      data: {
+        errorRevision: errors ? sample.revision : null,
+        error: errors?.error ?? null,
+        nmeInterOcular: errors?.nmeInterOcular ?? null,
+        nmeBox: errors?.nmeBox ?? null,
+      },
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import 'server-only';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { closeAbandonedJobs } from './jobs';
+import { applyMigrations } from './migrate';
+import { registerPretrained } from './models';
+import { databaseUrl, workbenchDir } from './workbench-dir';
+
+const kept = globalThis as typeof globalThis & { workbenchReady?: Promise<void> };
+
+/** Where the program itself lies: migrations and shipped models are found from here. */
+const projectDir = (...parts: string[]): string =>
+  path.join(/* turbopackIgnore: true */ process.env.WORKBENCH_HOME || process.cwd(), ...parts);
+
+/** The database stands, migrated, with the shipped models known. Done once a process; every entrance awaits it. */
+export function ready(): Promise<void> {
+  kept.workbenchReady ??= prepare().catch((error) => {
+    kept.workbenchReady = undefined; // the next request tries again
+    throw error;
+  });
+  return kept.workbenchReady;
+}
+
+async function prepare(): Promise<void> {
+  await mkdir(workbenchDir(), { recursive: true });
+  await applyMigrations(databaseUrl(), projectDir('prisma', 'migrations'));
+  await registerPretrained(projectDir('models', 'pretrained'));
+}
+
+/** Only the server itself: jobs of an earlier server are told as ended. The command line may run beside a live one. */
+export async function readyServer(): Promise<void> {
+  await ready();
+  await closeAbandonedJobs();
+}
