@@ -32,6 +32,7 @@ CREATE TABLE "Sample" (
     "yawRad" REAL,
     "rollRad" REAL,
     "faceSize" REAL,
+    "editedAt" DATETIME,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT "Sample_datasetId_fkey" FOREIGN KEY ("datasetId") REFERENCES "Dataset" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "Sample_imageId_fkey" FOREIGN KEY ("imageId") REFERENCES "Image" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -149,6 +150,9 @@ CREATE INDEX "Sample_datasetId_split_name_id_idx" ON "Sample"("datasetId", "spli
 
 -- CreateIndex
 CREATE INDEX "Sample_name_id_idx" ON "Sample"("name", "id");
+
+-- CreateIndex
+CREATE INDEX "Sample_createdAt_id_idx" ON "Sample"("createdAt", "id");
 
 -- CreateIndex
 CREATE INDEX "Sample_imageId_idx" ON "Sample"("imageId");
