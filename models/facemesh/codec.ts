@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { InputSpec, OutputSpec } from '@/lib/contracts/model-card';
 import { type CropPoint, cropPoint } from '@/lib/landmarks/geometry';
 import { FULL } from './config';
@@ -31,12 +30,12 @@ export function countCrops(crops: Uint8Array): number {
   return crops.length / CROP_BYTES;
 }
 
-/** Network values of crop pixels: [B · 192 · 192 · 3] bytes → tensor [B, 192, 192, 3], pixel · scale + offset. */
-export function encodeCrops(crops: Uint8Array, { scale, offset }: InputSpec): tf.Tensor4D {
+/** Network values of crop pixels: [B · 192 · 192 · 3] bytes → as many values, pixel · scale + offset. */
+export function encodeCrops(crops: Uint8Array, { scale, offset }: InputSpec): Float32Array {
   const table = Float32Array.from({ length: 256 }, (_, pixel) => pixel * scale + offset);
   const values = new Float32Array(crops.length);
   for (let i = 0; i < crops.length; i++) values[i] = table[crops[i]];
-  return tf.tensor4d(values, [countCrops(crops), SIZE, SIZE, 3]);
+  return values;
 }
 
 /** Where landmark i's coordinate on this axis (0 x, 1 y, 2 z) stands among a crop's 204 outputs. */

@@ -39,7 +39,8 @@ export function createCropPredictor(card: ModelCard, weights: FaceMeshWeights): 
   const network = createNetwork(FACEMESH_CONFIGS[card.architecture], weights, { confidence: card.output.confidence });
 
   async function predictBatch(crops: Uint8Array): Promise<CropPrediction[]> {
-    const input = encodeCrops(crops, card.input); // [B, 192, 192, 3]
+    const { size } = card.input;
+    const input = tf.tensor4d(encodeCrops(crops, card.input), [countCrops(crops), size, size, 3]);
     const { coordinates, confidence } = network.forward(input);
     try {
       const [values, logits] = await Promise.all([

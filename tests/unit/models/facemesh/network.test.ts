@@ -91,7 +91,7 @@ describe.skipIf(!hasReferenceModel)(
     it.each([true, false])('agrees with PyTorch on its five crops within 1e-3 (folded: %s)', async (folded) => {
       const { cases, crops } = await readReferenceCases();
       const network = createNetwork(FULL, readReferenceWeights(), { folded });
-      const { coordinates, confidence } = run(network, encodeCrops(crops, RAW_PIXELS));
+      const { coordinates, confidence } = run(network, tf.tensor4d(encodeCrops(crops, RAW_PIXELS), [5, 192, 192, 3]));
       expect(cases).toHaveLength(5);
       cases.forEach(({ raw, confidence: expected }, i) => {
         expect(largestDifference(coordinates.subarray(204 * i, 204 * (i + 1)), raw)).toBeLessThan(1e-3);
