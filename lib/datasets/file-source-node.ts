@@ -68,7 +68,9 @@ async function resolveLink(realRoot: string, file: string): Promise<string> {
   } catch (cause) {
     throw problem(file, 'expected a file, found a symbolic link that leads nowhere', cause);
   }
-  if (!target.startsWith(realRoot.endsWith(path.sep) ? realRoot : realRoot + path.sep)) {
+  const way = path.relative(realRoot, target);
+  // absolute: on another drive of Windows
+  if (way.split(path.sep)[0] === '..' || path.isAbsolute(way)) {
     throw problem(file, 'expected a file inside the import folder, found a symbolic link that leads outside');
   }
   return target;

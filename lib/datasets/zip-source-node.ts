@@ -1,4 +1,5 @@
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { crc32 } from './crc32';
 import { MAX_FILE_BYTES } from './file-source-node';
 import { DatasetFormatError, type FileSource, type ReportProblem, throwProblem } from './formats/format';
 import { resolveInside } from './formats/paths';
@@ -115,5 +116,7 @@ async function readEntry(zip: ZipFile, entry: Entry, file: string, maxBytes: num
   } catch (cause) {
     throw problem(file, 'expected whole packed data, found it broken', cause);
   }
+  // yauzl leaves the checksum to its callers
+  if (crc32(bytes) !== entry.crc32) throw problem(file, 'expected whole packed data, found another checksum');
   return bytes;
 }

@@ -50,7 +50,7 @@ export function parseAflwMat(bytes: Uint8Array, file: string): FaceLabel {
       throw fail(`expected finite numbers, found landmark ${i} at (${x}, ${y}, ${depth})`);
     }
     points.push(imagePoint(x, y));
-    z.push(-depth);
+    z.push(0 - depth); // not −depth, which makes −0 of 0
   }
   const annotation = { scheme: IBUG_68.id, points, z, visibility: null };
   const pose = arrays.get('Pose_Para');
