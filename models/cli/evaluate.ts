@@ -4,9 +4,9 @@ import { requireDatasetByName } from '@/lib/server/datasets';
 import { createEvaluation, samplesToPredict } from '@/lib/server/evaluations';
 import { requireModel } from '@/lib/server/models';
 import { ready } from '@/lib/server/ready';
-import { predictSamples } from '../predict-samples';
+import { predictSamples } from '../runtime/predict-samples';
 import { type Command, choice, requireOption } from './command';
-import { databaseStore, openStoredModel } from './stored-model';
+import { databaseGateway, openStoredModel } from './stored-model';
 
 export const evaluate: Command = {
   name: 'evaluate',
@@ -32,18 +32,18 @@ export const evaluate: Command = {
     if (missing.length > 0) {
       const model = await openStoredModel(modelId);
       try {
-        const start = performance.now();
-        let told = start;
-        const { failed } = await predictSamples(missing, model, databaseStore(model), {
+        let told = performance.now();
+        const { failures } = await predictSamples(missing, {
+          predictors: [model],
+          gateway: databaseGateway(model),
           signal,
-          onProgress: ({ done, total }) => {
-            const now = performance.now();
-            if (now - told < 2000 && done < total) return;
-            told = now;
-            note(`${done}/${total} images, ${((1000 * done) / (now - start)).toFixed(0)} a second`);
+          onProgress: ({ done, total, imagesPerSecond }) => {
+            if (done < total && performance.now() - told < 2000) return;
+            told = performance.now();
+            note(`${done}/${total} images, ${imagesPerSecond?.toFixed(0) ?? '–'} a second`);
           },
         });
-        for (const { sample, reason } of failed) note(`sample ${sample}: ${reason}`);
+        for (const { sample, reason } of failures) note(`sample ${sample}: ${reason}`);
       } finally {
         model.dispose();
       }

@@ -3,8 +3,8 @@ import { readModelFile, requireModel } from '@/lib/server/models';
 import { storePredictions } from '@/lib/server/predictions';
 import { type CropPredictor, createCropPredictor } from '../facemesh/crop-predictor';
 import { parseModelFiles } from '../facemesh/model-files';
-import type { SampleStore } from '../predict-samples';
 import { startNodeBackend } from '../runtime/backend-node';
+import type { SampleGateway } from '../runtime/sample-gateway';
 
 /** A model of the workbench, ready on this thread. Dispose of it after use. */
 export async function openStoredModel(id: string): Promise<CropPredictor> {
@@ -15,15 +15,11 @@ export async function openStoredModel(id: string): Promise<CropPredictor> {
   return createCropPredictor(model.card, model.weights);
 }
 
-/** Crops and predictions straight from and to the database: what the browser does over HTTP. */
-export function databaseStore({ card }: CropPredictor): SampleStore {
-  return {
-    async readCrop(sampleId) {
-      const { crop, header } = await readGroundTruthCrop(sampleId, card.input);
-      return { crop: new Uint8Array(crop.data), header };
-    },
-    async storePredictions(items) {
-      await storePredictions({ model: card.id, crop: 'ground-truth', items });
-    },
-  };
-}
+/** Crops and predictions straight from and to the database: what the browser asks for over HTTP. */
+export const databaseGateway = ({ card }: CropPredictor): SampleGateway => ({
+  async fetchCrop(sample) {
+    const { crop, header } = await readGroundTruthCrop(sample, card.input);
+    return { pixels: new Uint8Array(crop.data), header };
+  },
+  store: storePredictions,
+});
