@@ -1,0 +1,73 @@
+import type { Annotation, Visibility } from '@/lib/landmarks/annotation';
+import { type ImagePoint, imagePoint } from '@/lib/landmarks/geometry';
+import { HEAD_PIVOT, type Vec3 } from './head/anatomy';
+import type { HeadShape } from './head/shape-head';
+import { type Camera, projectPoint, toCamera } from './render/camera';
+import type { VisibilityBuffer } from './render/rasterizer';
+
+/** A landmark still counts as seen when what the camera meets lies at most this far in front of it, mm. */
+export const VISIBLE_WITHIN_MM = 4;
+
+/** [70] head space, mm: the 68 landmarks on the skin, then the pupils' centres on the eyeballs. */
+export function landmarks3d({ template, positions }: HeadShape, rightPupil: Vec3, leftPupil: Vec3): Vec3[] {
+  const points = template.landmarks.map((v): Vec3 => [positions[v * 3], positions[v * 3 + 1], positions[v * 3 + 2]]);
+  return [...points, rightPupil, leftPupil];
+}
+
+/**
+ * Whether the camera sees the point: nothing in the depth buffer of the skin, hair and glasses lies before it.
+ * Points outside the image are hidden: nobody can see them there.
+ */
+export function visibilityOf(camera: Camera, point: Vec3, buffer: VisibilityBuffer, supersample: number): Visibility {
+  const [u, v] = projectPoint(camera, point);
+  const x = Math.round((u + 0.5) * supersample - 0.5);
+  const y = Math.round((v + 0.5) * supersample - 0.5);
+  if (x < 0 || y < 0 || x >= buffer.width || y >= buffer.height) return 'hidden';
+  const nearest = buffer.inverseDepth[y * buffer.width + x];
+  const [, , z] = toCamera(camera, point);
+  return nearest === 0 || z - 1 / nearest <= VISIBLE_WITHIN_MM ? 'visible' : 'hidden';
+}
+
+/** The annotation of the 3D points; z is in image px, 0 at the depth of the head's pivot. */
+export function annotate(
+  camera: Camera,
+  points: readonly Vec3[],
+  buffer: VisibilityBuffer,
+  supersample: number,
+): Annotation {
+  const [, , pivotDepth] = toCamera(camera, HEAD_PIVOT);
+  const pxPerMm = camera.focalPx / pivotDepth;
+  return {
+    scheme: 'face-synthetics-70',
+    points: points.map((point) => projectPoint(camera, point)),
+    z: points.map((point) => (toCamera(camera, point)[2] - pivotDepth) * pxPerMm),
+    visibility: points.map((point) => visibilityOf(camera, point, buffer, supersample)),
+  };
+}
+
+/**
+ * The jaw as people draw it in a photo: each jaw landmark slides along its line towards the middle of the face to the
+ * place that stands out furthest (landmark marching, Zhu et al., "High-Fidelity Pose and Expression Normalization", CVPR 2015).
+ *
+ * @returns [17] image px
+ */
+export function outlineJaw(camera: Camera, { template, positions }: HeadShape): ImagePoint[] {
+  const [r0, , , r3] = camera.rotation;
+  // the head's sideways axis seen in the image; where it points at the camera, the image's own axis
+  const length = Math.hypot(r0, r3);
+  const side = length > 0.1 ? [r0 / length, r3 / length] : [1, 0];
+  return template.layout.jawParallels.map((path, i) => {
+    const outward = i < 8 ? -1 : i > 8 ? 1 : 0;
+    let best = imagePoint(0, 0);
+    let furthest = -Infinity;
+    for (const v of path) {
+      const p = projectPoint(camera, [positions[v * 3], positions[v * 3 + 1], positions[v * 3 + 2]]);
+      const reach = outward * (p[0] * side[0] + p[1] * side[1]);
+      if (reach > furthest + 1e-9) {
+        best = p;
+        furthest = reach;
+      }
+    }
+    return best;
+  });
+}

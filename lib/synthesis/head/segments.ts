@@ -1,0 +1,22 @@
+/** Class ids of Face Synthetics' segmentation maps (dataset README); right and left are the subject's own. */
+export const SEGMENT = {
+  background: 0,
+  skin: 1,
+  nose: 2,
+  rightEye: 3,
+  leftEye: 4,
+  rightBrow: 5,
+  leftBrow: 6,
+  rightEar: 7,
+  leftEar: 8,
+  mouthInterior: 9,
+  upperLip: 10,
+  lowerLip: 11,
+  neck: 12,
+  hair: 13,
+  beard: 14,
+  clothing: 15,
+  glasses: 16,
+  headwear: 17,
+  facewear: 18,
+} as const;

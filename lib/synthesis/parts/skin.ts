@@ -1,0 +1,76 @@
+import { headMasks } from '../head/masks';
+import type { HeadShape } from '../head/shape-head';
+import type { FaceParameters } from '../parameter-ranges';
+import { type Colour, hsl, mix, scaled, srgb } from '../render/colour';
+import { MATERIAL, type Mesh } from '../render/mesh';
+import { hairColour } from './hair-colour';
+
+/** Skin from very light to very dark, after the spread of published skin-tone scales (Monk, 2023). */
+const TONES: readonly Colour[] = [
+  srgb(246, 217, 203),
+  srgb(236, 196, 172),
+  srgb(217, 168, 138),
+  srgb(184, 132, 100),
+  srgb(141, 96, 70),
+  srgb(101, 67, 50),
+  srgb(66, 45, 37),
+];
+
+/** Base colour of the skin, linear. */
+export function skinTone({ melanin, redness, yellowness }: FaceParameters['skin']): Colour {
+  const at = melanin * (TONES.length - 1);
+  const i = Math.min(Math.floor(at), TONES.length - 2);
+  const [r, g, b] = mix(TONES[i], TONES[i + 1], at - i);
+  const red = (redness - 0.5) * 0.24;
+  const yellow = (yellowness - 0.5) * 0.3;
+  return [r * (1 + red * 0.4), g * (1 - red * 0.5), b * (1 - red * 0.4 - yellow)];
+}
+
+/** Colour of a place where blood shines through. */
+export const flushed = (tone: Colour, amount: number): Colour => [
+  tone[0] * (1 + 0.1 * amount),
+  tone[1] * (1 - 0.32 * amount),
+  tone[2] * (1 - 0.26 * amount),
+];
+
+/** The head's surface with its colours. */
+export function skinMesh(shape: HeadShape, parameters: FaceParameters): Mesh {
+  const { template, positions } = shape;
+  const masks = headMasks();
+  const { skin, makeup, beard, hair } = parameters;
+  const tone = skinTone(skin);
+  const root = hairColour(hair);
+  const natural: Colour = [tone[0] * 0.78 + 0.02, tone[1] * 0.46, tone[2] * 0.48];
+  const lip = mix(natural, hsl(makeup.lipHueDeg, 0.62, 0.42 - skin.melanin * 0.12), makeup.lips * 0.8);
+  const shadow = mix(scaled(tone, 0.35), hsl(makeup.shadowHueDeg, 0.4, 0.35), 0.45);
+  const isCropped = hair.style === 'bald' ? 0.25 : 0.9;
+  const n = template.vertexCount;
+  const colours = new Float32Array(n * 3);
+  const surface = new Float32Array(n * 2);
+  for (let v = 0; v < n; v++) {
+    let c = flushed(tone, masks.flush[v] * (0.35 + skin.redness * 0.7) + makeup.blush * masks.flush[v] * 0.8);
+    c = mix(c, [tone[0] * 0.5, tone[1] * 0.36, tone[2] * 0.4], masks.underEye[v] * skin.underEyeDark * 0.6);
+    c = mix(c, flushed(tone, 0.9), masks.eyelid[v] * 0.3);
+    c = mix(c, shadow, masks.eyelid[v] * makeup.eyeShadow * 0.85);
+    const stubble = Math.max(masks.moustache[v], masks.chinBeard[v], masks.cheekBeard[v] * 0.9) * beard.stubble;
+    c = mix(c, mix(scaled(tone, 0.5), root, 0.45), stubble * 0.55);
+    c = mix(c, mix(scaled(tone, 0.45), root, 0.7), masks.scalp[v] * isCropped);
+    c = mix(c, lip, masks.lip[v]);
+    c = scaled(c, 1 - 0.92 * Math.min(1, masks.nostril[v]));
+    colours.set(c, v * 3);
+    surface[v * 2] = masks.ambient[v];
+    surface[v * 2 + 1] = Math.min(
+      1,
+      0.25 + 0.5 * skin.gloss + masks.lip[v] * (0.2 + 0.4 * makeup.lips) - 0.3 * masks.scalp[v] - masks.nostril[v],
+    );
+  }
+  return {
+    positions: positions.slice(),
+    colours,
+    texture: template.positions,
+    surface,
+    triangles: template.triangles,
+    segments: template.triangleSegments,
+    materials: new Uint8Array(template.triangleSegments.length).fill(MATERIAL.skin),
+  };
+}

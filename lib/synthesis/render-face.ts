@@ -1,0 +1,159 @@
+import type { RgbImage } from '@/lib/image/rgb-image';
+import type { Annotation } from '@/lib/landmarks/annotation';
+import type { ImagePoint } from '@/lib/landmarks/geometry';
+import { createRandom } from '@/lib/random';
+import { annotate, landmarks3d, outlineJaw } from './face-landmarks';
+import { HEAD_PIVOT, type Vec3 } from './head/anatomy';
+import { SEGMENT } from './head/segments';
+import { shapeHead } from './head/shape-head';
+import type { FaceParameters } from './parameter-ranges';
+import { browStrands } from './parts/brows';
+import { earsMesh } from './parts/ears';
+import { eyeMesh, gazeDirection, lidEdges, pupilCentre } from './parts/eyes';
+import { hairStrands } from './parts/hair';
+import { mouthMesh } from './parts/mouth';
+import { skinMesh } from './parts/skin';
+import { paintBackground } from './render/background';
+import { type Camera, headRotation, SENSOR_WIDTH_MM } from './render/camera';
+import { drawStrands } from './render/draw-strands';
+import { throughJpeg } from './render/jpeg-blocks';
+import { develop, resolveSamples } from './render/lens';
+import { setLights } from './render/light';
+import { joinMeshes, vertexNormals } from './render/mesh';
+import { createVisibilityBuffer, EMPTY, projectVertices, rasterize } from './render/rasterizer';
+import { shadeMesh } from './render/shade';
+
+export interface RenderOptions {
+  /** side of the square image, px */
+  readonly size?: number;
+  /** samples a pixel side, 1–4 */
+  readonly supersample?: number;
+}
+
+/** A rendered face with everything that is known about it. */
+export interface SyntheticFace {
+  readonly image: RgbImage;
+  /** [size·size] Face Synthetics class of each pixel */
+  readonly segmentation: Uint8Array;
+  /** face-synthetics-70 with z and visibility; the jaw is the projected 3D jaw */
+  readonly annotation: Annotation;
+  /** [17] the same jaw as the visible outline, image px */
+  readonly outlineJaw: readonly ImagePoint[];
+  /** [70] head space, mm */
+  readonly points3d: readonly Vec3[];
+  readonly camera: Camera;
+  readonly parameters: FaceParameters;
+}
+
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** The camera that the parameters ask for, for an image of this size. */
+export function cameraOf({ camera }: FaceParameters, size: number): Camera {
+  const { focalLengthMm, distanceMm, yawDeg, pitchDeg, rollDeg, centreX, centreY } = camera;
+  const rotation = headRotation(radians(pitchDeg), radians(yawDeg), radians(rollDeg));
+  const focalPx = (focalLengthMm / SENSOR_WIDTH_MM) * size;
+  const [px, py, pz] = HEAD_PIVOT;
+  const turned = [0, 3, 6].map((row) => rotation[row] * px + rotation[row + 1] * py + rotation[row + 2] * pz);
+  return {
+    focalPx,
+    cx: centreX * size - 0.5,
+    cy: centreY * size - 0.5,
+    rotation,
+    translation: [-turned[0], -turned[1], distanceMm - turned[2]],
+  };
+}
+
+/** Turns directions or points from head space to camera space. @param shift added to points; zero for directions */
+function turned(camera: Camera, from: Float32Array, shift: Vec3): Float32Array {
+  const r = camera.rotation;
+  const to = new Float32Array(from.length);
+  for (let p = 0; p < from.length; p += 3) {
+    const [x, y, z] = [from[p], from[p + 1], from[p + 2]];
+    to[p] = r[0] * x + r[1] * y + r[2] * z + shift[0];
+    to[p + 1] = r[3] * x + r[4] * y + r[5] * z + shift[1];
+    to[p + 2] = r[6] * x + r[7] * y + r[8] * z + shift[2];
+  }
+  return to;
+}
+
+/** Copies the scene behind the head into every sample. */
+function spreadBackground(picture: Float32Array, size: number, supersample: number): Float32Array {
+  if (supersample === 1) return picture.slice();
+  const wide = size * supersample;
+  const samples = new Float32Array(wide * wide * 3);
+  for (let y = 0, o = 0; y < wide; y++) {
+    const row = Math.floor(y / supersample) * size;
+    for (let x = 0; x < wide; x++, o += 3) {
+      const from = (row + Math.floor(x / supersample)) * 3;
+      samples[o] = picture[from];
+      samples[o + 1] = picture[from + 1];
+      samples[o + 2] = picture[from + 2];
+    }
+  }
+  return samples;
+}
+
+/**
+ * Renders one face. Pure: the same parameters and options give the same bytes in every JavaScript engine whose
+ * Math.sin, cos, exp, pow and log agree in the last bit; V8 carries its own, so Node and Chromium do on every machine.
+ */
+export function renderFace(
+  parameters: FaceParameters,
+  { size = 256, supersample = 2 }: RenderOptions = {},
+): SyntheticFace {
+  const { eyes, texture, expression } = parameters;
+  const random = createRandom(texture.seed);
+  const shape = shapeHead({
+    identity: parameters.identity,
+    detail: parameters.detail.moves,
+    expression,
+    lids: eyes,
+  });
+  const { anchors } = shape;
+  const mesh = joinMeshes([
+    skinMesh(shape, parameters),
+    eyeMesh(anchors.rightEye, 'right', eyes),
+    eyeMesh(anchors.leftEye, 'left', eyes),
+    lidEdges(shape, parameters),
+    mouthMesh(shape, parameters),
+    earsMesh(shape, parameters),
+  ]);
+  const camera = cameraOf(parameters, size);
+  const lights = setLights(parameters.light);
+  const wide = size * supersample;
+  const buffer = createVisibilityBuffer(wide, wide);
+  rasterize(buffer, projectVertices(camera, mesh.positions, supersample), mesh.triangles);
+
+  const samples = spreadBackground(paintBackground(parameters.background, size, texture.seed), size, supersample);
+  shadeMesh(
+    samples,
+    buffer,
+    mesh,
+    {
+      normals: turned(camera, vertexNormals(mesh), [0, 0, 0]),
+      positions: turned(camera, mesh.positions, camera.translation),
+    },
+    lights,
+    { ...parameters.skin, seed: texture.seed },
+  );
+  const classes = new Uint8Array(wide * wide).fill(SEGMENT.background);
+  for (let i = 0; i < classes.length; i++) {
+    if (buffer.triangle[i] !== EMPTY) classes[i] = mesh.segments[buffer.triangle[i]];
+  }
+  const gaze = gazeDirection(eyes);
+  const points3d = landmarks3d(shape, pupilCentre(anchors.rightEye, gaze), pupilCentre(anchors.leftEye, gaze));
+  const hair = hairStrands(shape, parameters, random.fork('hair'));
+  const brows = browStrands(shape, parameters, random.fork('brows'));
+  drawStrands(samples, classes, buffer, hair, camera, supersample, lights);
+  // brows hide no landmark: they are part of the face that the landmarks describe
+  const annotation = annotate(camera, points3d, buffer, supersample);
+  drawStrands(samples, classes, buffer, brows, camera, supersample, lights);
+
+  const segmentation = new Uint8Array(size * size);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) segmentation[y * size + x] = classes[y * supersample * wide + x * supersample];
+  }
+  const picture = resolveSamples(samples, size, supersample);
+  const image = throughJpeg(develop(picture, size, parameters.lens, random.fork('lens')), parameters.lens.jpegQuality);
+  return { image, segmentation, annotation, outlineJaw: outlineJaw(camera, shape), points3d, camera, parameters };
+}
