@@ -31,7 +31,7 @@ describe('checkAnnotation', () => {
   });
 
   it('does not look at missing landmarks', () => {
-    const visibility = plainAnnotation().points.map((_, i) => (i === 8 ? 'missing' : 'visible') as const);
+    const visibility = plainAnnotation().points.map((_, i) => (i === 8 ? ('missing' as const) : ('visible' as const)));
     expect(checkAnnotation({ ...withPoint(8, 9999, 9999), visibility }, image)).toBeNull();
   });
 
