@@ -33,7 +33,17 @@ const STEPS = [
   },
   {
     name: 'app',
-    inputs: [...LIB, 'app', 'components', 'models', 'prisma/schema.prisma', 'next.config.js', 'proxy.ts', 'instrumentation.ts', 'tsconfig.json'],
+    inputs: [
+      ...LIB,
+      'app',
+      'components',
+      'models',
+      'prisma/schema.prisma',
+      'next.config.js',
+      'proxy.ts',
+      'instrumentation.ts',
+      'tsconfig.json',
+    ],
     output: path.join(process.env.NEXT_DIST || '.next', 'BUILD_ID'),
     command: ['node_modules/next/dist/bin/next', 'build'],
   },
@@ -50,7 +60,8 @@ async function hashInto(hash, input) {
     hash.update(`${input}\0`).update(await readFile(full));
     return;
   }
-  for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) await hashInto(hash, path.join(input, name));
+  for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1)))
+    await hashInto(hash, path.join(input, name));
 }
 
 async function inputsHash(inputs) {

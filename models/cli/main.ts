@@ -6,8 +6,9 @@ import { exportCommand } from './export';
 import { importCommand } from './import';
 import { model } from './model';
 import { predict } from './predict';
+import { synthesize } from './synthesize';
 
-const COMMANDS: readonly Command[] = [importCommand, evaluate, predict, exportCommand, model];
+const COMMANDS: readonly Command[] = [importCommand, evaluate, predict, exportCommand, model, synthesize];
 
 const DONE = 0;
 const FAILED = 1;
