@@ -1,0 +1,60 @@
+import type { SampleDetail } from '@/lib/contracts/sample';
+import { fetchJson } from '@/lib/request';
+import { createEditorSession, type EditorSession, hasUnsavedWork } from './editor-session';
+
+/** Faces whose work and undo history are kept while others are looked at. */
+const MAX_SESSIONS = 60;
+/** How old a prefetched answer may be, ms. */
+const PREFETCH_LIFE_MS = 20_000;
+
+const sessions = new Map<string, EditorSession>();
+const prefetched = new Map<string, { readonly atMs: number; readonly detail: Promise<SampleDetail> }>();
+
+/**
+ * The session of a face. One that is open already goes on, with its history, unless somebody else has changed the
+ * labels meanwhile and there is nothing unsaved on this side.
+ */
+export function openSession(detail: SampleDetail): EditorSession {
+  if (typeof window === 'undefined') return createEditorSession(detail);
+  const known = sessions.get(detail.id);
+  const state = known?.store.getState();
+  const isCurrent = state && (hasUnsavedWork(state) || state.detail.revision >= detail.revision);
+  const session = known && isCurrent ? known : createEditorSession(detail);
+  if (session === known && state && detail.revision === state.detail.revision) session.updateDetail(detail);
+  sessions.delete(detail.id);
+  sessions.set(detail.id, session);
+  dropOldest();
+  return session;
+}
+
+/** Every open session with unsaved work: what closing the page would lose. */
+export const unsavedSessions = (): EditorSession[] =>
+  [...sessions.values()].filter(({ store }) => hasUnsavedWork(store.getState()));
+
+export function fetchDetail(sampleId: string): Promise<SampleDetail> {
+  const known = prefetched.get(sampleId);
+  prefetched.delete(sampleId);
+  if (known && performance.now() - known.atMs < PREFETCH_LIFE_MS) return known.detail;
+  return fetchJson<SampleDetail>(`/api/samples/${sampleId}`);
+}
+
+/** Asks for a face and its image before they are wanted. */
+export function prefetchSample(sampleId: string): void {
+  const known = prefetched.get(sampleId);
+  if (known && performance.now() - known.atMs < PREFETCH_LIFE_MS) return;
+  const detail = fetchJson<SampleDetail>(`/api/samples/${sampleId}`);
+  prefetched.set(sampleId, { atMs: performance.now(), detail });
+  detail.then(
+    ({ imageId }) => {
+      new Image().src = `/api/images/${imageId}`;
+    },
+    () => prefetched.delete(sampleId),
+  );
+}
+
+function dropOldest(): void {
+  for (const [id, session] of sessions) {
+    if (sessions.size <= MAX_SESSIONS) return;
+    if (!hasUnsavedWork(session.store.getState())) sessions.delete(id);
+  }
+}

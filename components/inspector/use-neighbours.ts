@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { prefetchSample } from '@/components/editor/session-cache';
+import type { SampleNeighbours } from '@/lib/contracts/sample';
+import { fetchJson } from '@/lib/request';
+
+/**
+ * The gallery's order around a sample. While the window of a new sample is on its way, the one before serves on as long
+ * as it holds that sample, so that a key held down does not stumble.
+ *
+ * @param query the gallery's query, as the API wants it
+ */
+export function useNeighbours(
+  first: SampleNeighbours,
+  firstId: string,
+  sampleId: string,
+  query: string,
+): SampleNeighbours {
+  const [known, setKnown] = useState({ key: `${firstId}?${query}`, neighbours: first });
+  const key = `${sampleId}?${query}`;
+
+  useEffect(() => {
+    if (known.key === key) return;
+    const ending = new AbortController();
+    fetchJson<SampleNeighbours>(`/api/samples/${sampleId}/neighbours?${query}`, { signal: ending.signal }).then(
+      (neighbours) => setKnown({ key, neighbours }),
+      () => undefined, // the strip stays as it is; the next step asks again
+    );
+    return () => ending.abort();
+  }, [known.key, key, sampleId, query]);
+
+  const neighbours = known.key === key ? known.neighbours : inStrip(known.neighbours, sampleId);
+  useEffect(() => {
+    if (neighbours.next) prefetchSample(neighbours.next);
+    if (neighbours.previous) prefetchSample(neighbours.previous);
+  }, [neighbours.next, neighbours.previous]);
+  return neighbours;
+}
+
+function inStrip({ strip }: SampleNeighbours, sampleId: string): SampleNeighbours {
+  const at = strip.findIndex(({ id }) => id === sampleId);
+  if (at < 0) return { previous: null, next: null, strip };
+  return { previous: strip[at - 1]?.id ?? null, next: strip[at + 1]?.id ?? null, strip };
+}
