@@ -21,7 +21,8 @@ function sources(folder: string): string[] {
   });
 }
 
-const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s)?[^'";]*?from\s+['"]([^'"]+)['"]|import\(\s*(?:\/\*.*?\*\/\s*)?['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g;
+const IMPORT =
+  /(?:^|\n)\s*(import|export)\s+(type\s)?[^'";]*?from\s+['"]([^'"]+)['"]|import\(\s*(?:\/\*.*?\*\/\s*)?['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g;
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(root, file), 'utf8');
@@ -43,7 +44,9 @@ const offences = (isForbidden: (entry: Import) => boolean): string[] =>
   imports.filter(isForbidden).map(({ file, target }) => `${file} → ${target}`);
 
 const isPackage = (target: string, names: readonly string[]) =>
-  names.some((name) => target === name || target.startsWith(`${name}/`) || (name.endsWith('/') && target.startsWith(name)));
+  names.some(
+    (name) => target === name || target.startsWith(`${name}/`) || (name.endsWith('/') && target.startsWith(name)),
+  );
 
 const roomOf = (file: string) => ROOMS.indexOf(file.split('/')[0] as (typeof ROOMS)[number]);
 
@@ -56,11 +59,15 @@ describe('the arrows of the house', () => {
   });
 
   it('lets no room import one at its left', () => {
-    expect(offences(({ file, target }) => roomOf(file) >= 0 && roomOf(target) >= 0 && roomOf(target) < roomOf(file))).toEqual([]);
+    expect(
+      offences(({ file, target }) => roomOf(file) >= 0 && roomOf(target) >= 0 && roomOf(target) < roomOf(file)),
+    ).toEqual([]);
   });
 
   it('keeps tfjs in models', () => {
-    expect(offences(({ file, target }) => isPackage(target, ['@tensorflow/']) && !file.startsWith('models/'))).toEqual([]);
+    expect(offences(({ file, target }) => isPackage(target, ['@tensorflow/']) && !file.startsWith('models/'))).toEqual(
+      [],
+    );
   });
 
   it('keeps React and Next in app and components', () => {
@@ -71,7 +78,9 @@ describe('the arrows of the house', () => {
 
   it('keeps Konva in components/editor', () => {
     const names = ['konva', 'react-konva'];
-    expect(offences(({ file, target }) => isPackage(target, names) && !file.startsWith('components/editor/'))).toEqual([]);
+    expect(offences(({ file, target }) => isPackage(target, names) && !file.startsWith('components/editor/'))).toEqual(
+      [],
+    );
   });
 
   it('keeps the database client in lib/server', () => {
@@ -86,12 +95,16 @@ describe('the arrows of the house', () => {
   });
 
   it('keeps Node out of lib, but where a name ends in -node and in lib/server', () => {
-    const isAllowed = (file: string) => !file.startsWith('lib/') || file.startsWith('lib/server/') || /-node\.ts$/.test(file);
-    expect(offences(({ file, target }) => (target.startsWith('node:') || target === 'sharp') && !isAllowed(file))).toEqual([]);
+    const isAllowed = (file: string) =>
+      !file.startsWith('lib/') || file.startsWith('lib/server/') || /-node\.ts$/.test(file);
+    expect(
+      offences(({ file, target }) => (target.startsWith('node:') || target === 'sharp') && !isAllowed(file)),
+    ).toEqual([]);
   });
 
   it('lets no pure file of lib import one that needs Node', () => {
-    const isPure = (file: string) => file.startsWith('lib/') && !file.startsWith('lib/server/') && !/-node\.ts$/.test(file);
+    const isPure = (file: string) =>
+      file.startsWith('lib/') && !file.startsWith('lib/server/') && !/-node\.ts$/.test(file);
     expect(offences(({ file, target }) => isPure(file) && /-node$/.test(target))).toEqual([]);
   });
 
