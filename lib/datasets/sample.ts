@@ -26,7 +26,7 @@ export interface SourceSample {
   /** the source's own face box (a detector's or a person's), image px */
   readonly box: Box | null;
   readonly pose: Pose | null;
-  /** who is shown, where file names tell it: keeps a person out of two splits */
+  /** who, or which photo of several faces, is shown, where file names tell it: keeps them out of two splits */
   readonly person: string | null;
   readonly split: Split | null;
 }

@@ -31,6 +31,7 @@ export async function probeImage(bytes: Uint8Array): Promise<ImageInfo> {
   if (kind === undefined)
     throw new ImageDecodeError('expected a JPEG, PNG, WebP, BMP, PPM or PGM image, found none of them');
   const { width, height, mediaType } = await readHeader(bytes, kind);
+  if (width * height === 0) throw new ImageDecodeError(`expected at least one pixel, found ${width}×${height}`);
   if (width * height > MAX_PIXELS) {
     throw new ImageDecodeError(`expected at most ${MAX_PIXELS / 1e6} megapixels, found ${width}×${height}`);
   }

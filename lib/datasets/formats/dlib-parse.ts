@@ -40,8 +40,8 @@ const CHUNK_BYTES = 64 * 1024;
 export function parseDlibXml(bytes: Uint8Array, file: string, report: ReportProblem): DlibImage[] {
   const images: DlibImage[] = [];
   const parser = new SaxesParser({ xmlns: false });
-  const problem = (reason: string, line = parser.line) =>
-    new DatasetFormatError({ format: 'dlib-xml', file, line, reason });
+  const problem: Problem = (reason, options) =>
+    new DatasetFormatError({ format: 'dlib-xml', file, line: parser.line, reason }, options);
   let image: { file: string; line: number; faces: DlibFace[]; faceCount: number } | null = null;
   let face: { box: Box; parts: Map<number, ImagePoint>; ignored: boolean } | null = null;
   let isRoot = true;
@@ -53,7 +53,7 @@ export function parseDlibXml(bytes: Uint8Array, file: string, report: ReportProb
     throw problem('expected no document type, found <!DOCTYPE>');
   });
   /** A broken box is told once and forgotten with all its parts. */
-  const within = (read: () => void) => {
+  const within = (read: () => unknown) => {
     try {
       read();
     } catch (broken) {
@@ -79,10 +79,10 @@ export function parseDlibXml(bytes: Uint8Array, file: string, report: ReportProb
   });
   parser.on('closetag', ({ name }: SaxesTagPlain) => {
     if (name === 'box' && face && image) {
-      if (!face.ignored) {
-        image.faces.push({ number: image.faceCount, box: face.box, annotation: annotationOf(face.parts) });
-      }
+      const { box, parts, ignored } = face;
+      const { faces, faceCount: number } = image;
       face = null;
+      if (!ignored) within(() => faces.push({ number, box, annotation: readAnnotation(parts, problem) }));
     } else if (name === 'image' && image) {
       images.push(image);
       image = null;
@@ -90,29 +90,37 @@ export function parseDlibXml(bytes: Uint8Array, file: string, report: ReportProb
   });
 
   try {
-    const decoder = new TextDecoder(encodingOf(bytes), { fatal: true });
-    for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
-      const text = decoder.decode(bytes.subarray(from, from + CHUNK_BYTES), { stream: true });
-      if (text !== '') parser.write(text);
-    }
+    for (const text of decodeChunks(bytes, problem)) parser.write(text);
     parser.close();
   } catch (broken) {
-    if (broken instanceof DatasetFormatError) report(broken);
-    else if (broken instanceof TypeError || broken instanceof RangeError)
-      report(problem('expected text in the declared encoding, found other bytes'));
-    else throw broken;
+    if (!(broken instanceof DatasetFormatError)) throw broken;
+    report(broken);
   }
   return images;
 }
 
-type Attributes = Record<string, SaxesAttributePlain['value']>;
-type Problem = (reason: string) => DatasetFormatError;
+type Problem = (reason: string, options?: { cause: unknown }) => DatasetFormatError;
 
-/** What the XML declaration names; UTF-8 without one. */
-function encodingOf(bytes: Uint8Array): string {
+/** The text in pieces, in the encoding that the XML declaration names; UTF-8 without one. */
+function* decodeChunks(bytes: Uint8Array, problem: Problem): Generator<string> {
   const head = String.fromCharCode(...bytes.subarray(0, 200));
-  return /^(?:\xef\xbb\xbf)?<\?xml[^>]*\bencoding=['"]([A-Za-z0-9._-]+)['"]/.exec(head)?.[1] ?? 'utf-8';
+  const encoding = /^(?:\xef\xbb\xbf)?<\?xml[^>]*\bencoding=['"]([A-Za-z0-9._-]+)['"]/.exec(head)?.[1] ?? 'utf-8';
+  const attempt = <T>(step: () => T): T => {
+    try {
+      return step();
+    } catch (cause) {
+      throw problem(`expected text in ${encoding}, found other bytes`, { cause });
+    }
+  };
+  const decoder = attempt(() => new TextDecoder(encoding, { fatal: true }));
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+    const chunk = bytes.subarray(from, from + CHUNK_BYTES);
+    const text = attempt(() => decoder.decode(chunk, { stream: from + CHUNK_BYTES < bytes.length }));
+    if (text !== '') yield text;
+  }
 }
+
+type Attributes = Record<string, SaxesAttributePlain['value']>;
 
 function readNumber(attributes: Attributes, name: string, problem: Problem): number {
   const text = attributes[name];
@@ -137,8 +145,14 @@ function readPart(parts: Map<number, ImagePoint>, attributes: Attributes, proble
   parts.set(index, imagePoint(readNumber(attributes, 'x', problem), readNumber(attributes, 'y', problem)));
 }
 
-function annotationOf(parts: ReadonlyMap<number, ImagePoint>): Annotation | null {
+/** dlib's other scheme has five parts (eye corners and nose) under names that here would be jaw points. */
+const FIVE_POINT_COUNT = 5;
+
+function readAnnotation(parts: ReadonlyMap<number, ImagePoint>, problem: Problem): Annotation | null {
   if (parts.size === 0) return null;
+  if ([...parts.keys()].every((index) => index < FIVE_POINT_COUNT)) {
+    throw problem('expected parts of the 68-point scheme, found only some of 00 to 04 (the 5-point scheme)');
+  }
   const indices = Array.from({ length: IBUG_68.count }, (_, i) => i);
   const points = indices.map((i) => parts.get(i) ?? imagePoint(0, 0));
   const complete = parts.size === IBUG_68.count;

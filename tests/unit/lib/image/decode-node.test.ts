@@ -224,6 +224,10 @@ describe('hostile bytes', () => {
     await expect(decodeImage(bytes)).rejects.toThrow(ImageDecodeError);
   });
 
+  it('a PNG of no pixels is refused', async () => {
+    await expect(probeImage(pngHeader(0, 7))).rejects.toThrow('expected at least one pixel, found 0×7');
+  });
+
   it('just as many pixels as allowed pass the header', async () => {
     expect(MAX_PIXELS).toBe(64_000_000);
     expect(await probeImage(pngHeader(8000, 8000))).toEqual({ width: 8000, height: 8000, mediaType: 'image/png' });

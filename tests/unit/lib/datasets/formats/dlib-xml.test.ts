@@ -52,6 +52,11 @@ describe('parseDlibXml', () => {
       "6: expected a part name 00 to 67, found 'nose'",
     ],
     ['a part twice', boxTag([partTag(4), partTag(4)]), "7: expected each part once, found '04' twice"],
+    [
+      "dlib's five points, which are no jaw",
+      boxTag([0, 1, 2, 3, 4].map((i) => partTag(i))),
+      '11: expected parts of the 68-point scheme, found only some of 00 to 04 (the 5-point scheme)',
+    ],
     ['a box without width', boxTag().replace("width='37'", ''), '5: expected a number width, found none'],
     [
       'an empty box',
@@ -100,7 +105,7 @@ describe('parseDlibXml', () => {
     const problems: string[] = [];
     const text = new TextEncoder().encode("<?xml version='1.0' encoding='UTF-8'?><dataset>");
     parseDlibXml(Uint8Array.of(...text, 0xff, 0xfe), 'a.xml', (problem) => problems.push(problem.message));
-    expect(problems).toEqual(['dlib-xml: a.xml:1: expected text in the declared encoding, found other bytes']);
+    expect(problems).toEqual(['dlib-xml: a.xml:1: expected text in UTF-8, found other bytes']);
   });
 });
 
