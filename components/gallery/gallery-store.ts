@@ -1,0 +1,74 @@
+import { create } from 'zustand';
+import type { StoredNews } from '@/components/run/run-store';
+import type { SamplePage, SampleTile } from '@/lib/contracts/sample';
+
+/** What has been read of one query. */
+export interface TileList {
+  /** the query it belongs to */
+  readonly key: string;
+  readonly tiles: readonly SampleTile[];
+  /** null: all have been read */
+  readonly nextCursor: string | null;
+}
+
+interface GalleryStore {
+  /** kept when the page is left, so that coming back finds the same place */
+  readonly list: TileList | null;
+  readonly scrollTop: number;
+  readonly selected: ReadonlySet<string>;
+  /** where a range with Shift begins */
+  readonly anchor: string | null;
+  /** what the selection was made among */
+  readonly selectionKey: string;
+  readonly open: (key: string, page: SamplePage) => void;
+  readonly append: (key: string, page: SamplePage) => void;
+  readonly applyStored: (news: StoredNews) => void;
+  readonly setScrollTop: (scrollTop: number) => void;
+  readonly select: (ids: Iterable<string>, anchor?: string | null) => void;
+  readonly toggle: (id: string) => void;
+  /** forgets a selection made among other samples */
+  readonly selectAmong: (selectionKey: string) => void;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+export const useGalleryStore = create<GalleryStore>((set) => ({
+  list: null,
+  scrollTop: 0,
+  selected: NONE,
+  anchor: null,
+  selectionKey: '',
+  open: (key, { items, nextCursor }) =>
+    set((store) => ({
+      list: { key, tiles: items, nextCursor },
+      scrollTop: store.list?.key === key ? store.scrollTop : 0,
+    })),
+  append: (key, { items, nextCursor }) =>
+    set(({ list }) => (list?.key === key ? { list: { key, tiles: [...list.tiles, ...items], nextCursor } } : {})),
+  applyStored: ({ items }) =>
+    set(({ list }) => {
+      if (!list) return {};
+      const news = new Map(items.map((item) => [item.sample, item]));
+      const tiles = list.tiles.map((tile) => {
+        const item = news.get(tile.id);
+        if (!item) return tile;
+        return {
+          ...tile,
+          prediction: item.landmarks.flatMap((point) => point.slice(0, 2)),
+          error: item.error,
+          nme: item.nme,
+        };
+      });
+      return { list: { ...list, tiles } };
+    }),
+  setScrollTop: (scrollTop) => set({ scrollTop }),
+  select: (ids, anchor = null) => set({ selected: new Set(ids), anchor }),
+  toggle: (id) =>
+    set(({ selected }) => {
+      const next = new Set(selected);
+      if (!next.delete(id)) next.add(id);
+      return { selected: next, anchor: id };
+    }),
+  selectAmong: (selectionKey) =>
+    set((store) => (store.selectionKey === selectionKey ? {} : { selectionKey, selected: NONE, anchor: null })),
+}));

@@ -1,0 +1,149 @@
+'use client';
+
+import Link from 'next/link';
+import { exportItems } from '@/components/datasets/export-items';
+import { ErrorLegend } from '@/components/overlay/error-legend';
+import { OverlayBar } from '@/components/overlay/overlay-bar';
+import { Badge } from '@/components/ui/badge';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { countOf, formatCount } from '@/components/ui/format-number';
+import { Icon } from '@/components/ui/icon';
+import { IconButton } from '@/components/ui/icon-button';
+import { Menu } from '@/components/ui/menu';
+import { Select } from '@/components/ui/select';
+import { Slider } from '@/components/ui/slider';
+import type { DatasetSummary } from '@/lib/contracts/dataset';
+import type { SampleFacets, SampleQuery } from '@/lib/contracts/sample';
+import { evaluateHref } from './evaluate-href';
+import type { ModelChoice } from './gallery';
+import { TILE_SIZES } from './gallery-query';
+import styles from './gallery-toolbar.module.css';
+import type { GalleryActions } from './use-gallery-actions';
+import type { GalleryViewState } from './use-gallery-view';
+
+const LAYERS = ['groundTruth', 'prediction', 'contours', 'vectors'] as const;
+
+type OrderId = 'name' | 'error' | 'best' | 'newest';
+const ORDERS: Readonly<Record<OrderId, Pick<SampleQuery, 'sort' | 'order'>>> = {
+  name: { sort: 'name', order: undefined },
+  error: { sort: 'error', order: undefined },
+  best: { sort: 'error', order: 'asc' },
+  newest: { sort: 'newest', order: undefined },
+};
+const orderOf = ({ sort, order }: SampleQuery): OrderId => (sort === 'error' && order === 'asc' ? 'best' : sort);
+
+interface GalleryToolbarProps {
+  readonly dataset: DatasetSummary | null;
+  readonly models: readonly ModelChoice[];
+  readonly model: ModelChoice | null;
+  readonly view: GalleryViewState;
+  readonly facets: SampleFacets;
+  readonly actions: GalleryActions;
+  readonly onOpenFilters: () => void;
+}
+
+export function GalleryToolbar({ dataset, models, model, view, facets, actions, onOpenFilters }: GalleryToolbarProps) {
+  const { query, tileSize, change } = view;
+  const orders = [
+    { value: 'name', label: 'Name' },
+    ...(model
+      ? ([
+          { value: 'error', label: 'Error, worst first' },
+          { value: 'best', label: 'Error, best first' },
+        ] as const)
+      : []),
+    { value: 'newest', label: 'Newest first' },
+  ] as const;
+  return (
+    <div className={styles.toolbar}>
+      <div className={styles.line}>
+        <nav aria-label="Where you are" className={styles.place}>
+          <Link href="/datasets">Datasets</Link>
+          <Icon name="chevron-right" size={12} />
+          <h1>{dataset?.name ?? 'All images'}</h1>
+          {dataset && <Badge>{dataset.kind}</Badge>}
+          <span role="status" className={styles.count}>
+            {countOf(facets.total, 'face')}
+          </span>
+        </nav>
+        <div className={styles.group}>
+          <IconButton label="Filters" icon="filter" onClick={onOpenFilters} className={styles.filter} />
+          {dataset && (
+            <Menu
+              label="Export"
+              align="end"
+              items={exportItems(dataset.id)}
+              trigger={(props) => (
+                <Button icon="download" {...props}>
+                  Export
+                </Button>
+              )}
+            />
+          )}
+          {model && dataset && (
+            <ButtonLink icon="check" href={evaluateHref(dataset.id, model.id, query.split)}>
+              Evaluate
+            </ButtonLink>
+          )}
+          {model && facets.total > 0 && <RunMenu facets={facets} query={query} actions={actions} />}
+        </div>
+      </div>
+      <div className={styles.line}>
+        <div className={styles.group}>
+          <OverlayBar layers={LAYERS} />
+          {facets.errors && <ErrorLegend />}
+        </div>
+        <div className={styles.group}>
+          {model ? (
+            <Select
+              label="Model"
+              options={models.map(({ id, title }) => ({ value: id, label: title }))}
+              value={model.id}
+              onChange={(id) => change({ query: { model: id } })}
+              className={styles.model}
+            />
+          ) : (
+            <Link href="/models" className={styles.noModel}>
+              No model yet: import or train one
+            </Link>
+          )}
+          <Select
+            label="Sort by"
+            options={orders}
+            value={orderOf(query)}
+            onChange={(order) => change({ query: ORDERS[order] })}
+          />
+          <Slider
+            label="Size of the tiles"
+            hideLabel
+            min={TILE_SIZES.min}
+            max={TILE_SIZES.max}
+            step={8}
+            value={tileSize}
+            onChange={(size) => change({ tileSize: size }, 'replace')}
+            format={(size) => `${size} px`}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function RunMenu({ facets, query, actions }: Pick<GalleryToolbarProps, 'facets' | 'actions'> & { query: SampleQuery }) {
+  const { total, predicted } = facets;
+  const missing = query.predicted === 'no' ? total : total - predicted;
+  const all = { label: `On all ${formatCount(total)} that match`, run: actions.runOnMatching };
+  const some = { label: `On the ${formatCount(missing)} without a prediction`, run: actions.runOnMissing };
+  return (
+    <Menu
+      label="Run the model"
+      align="end"
+      items={query.predicted === undefined && missing > 0 && missing < total ? [some, all] : [all]}
+      trigger={(props) => (
+        <Button variant="primary" icon="play" busy={actions.isReading} {...props}>
+          Run model
+        </Button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { formatCount } from '@/components/ui/format-number';
+import type { ModelChoice } from './gallery';
+import { useGalleryStore } from './gallery-store';
+import styles from './selection-bar.module.css';
+import type { GalleryActions } from './use-gallery-actions';
+
+interface SelectionBarProps {
+  readonly model: ModelChoice | null;
+  /** how many match the filters */
+  readonly total: number;
+  readonly actions: GalleryActions;
+}
+
+/** What to do with the selected faces; there while there are any. */
+export function SelectionBar({ model, total, actions }: SelectionBarProps) {
+  const count = useGalleryStore((store) => store.selected.size);
+  return (
+    <div className={styles.place}>
+      <p role="status" className="visually-hidden">
+        {count > 0 ? `${formatCount(count)} selected` : ''}
+      </p>
+      {count > 0 && (
+        <section aria-label="Selection" className={styles.bar}>
+          <strong>{formatCount(count)} selected</strong>
+          {model && (
+            <Button variant="primary" icon="play" onClick={actions.runOnSelected}>
+              Run {model.title}
+            </Button>
+          )}
+          {count < total && (
+            <Button variant="quiet" busy={actions.isReading} onClick={actions.selectMatching}>
+              Select all {formatCount(total)}
+            </Button>
+          )}
+          <Button variant="quiet" icon="close" onClick={actions.clearSelection}>
+            Clear
+          </Button>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { onStoredPredictions } from '@/components/run/run-store';
+import type { SampleFacets, SampleQuery } from '@/lib/contracts/sample';
+import { fetchJson } from '@/lib/request';
+import { apiParams, matchKey } from './gallery-query';
+
+/** Counts follow a run at this pace, not at that of its batches. */
+const PACE_MS = 2000;
+
+/** The counts of a query; the last known ones stay until the new ones have come. */
+export function useFacets(query: SampleQuery, initial: { readonly key: string; readonly facets: SampleFacets }) {
+  const key = matchKey(query);
+  const params = apiParams(query).toString();
+  const [known, setKnown] = useState({ key: initial.key, facets: initial.facets });
+  const [wanted, setWanted] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order alone changes no count, so the key decides
+  useEffect(() => {
+    if (known.key === key && wanted === 0) return;
+    const controller = new AbortController();
+    fetchJson<SampleFacets>(`/api/samples/facets?${params}`, { signal: controller.signal }).then(
+      (facets) => setKnown({ key, facets }),
+      // the grid's own request tells of a server that does not answer
+      () => undefined,
+    );
+    return () => controller.abort();
+  }, [key, wanted]);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onStoredPredictions(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        setWanted((count) => count + 1);
+      }, PACE_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+
+  return { facets: known.facets, isCurrent: known.key === key };
+}
