@@ -39,6 +39,16 @@ async function readSet(name: string) {
   return { files, format, samples, problems };
 }
 
+/** A deep comparison of 270,000 points takes seconds; their text says the same. */
+const asText = (samples: readonly SourceSample[]): string =>
+  JSON.stringify(
+    samples.map(({ key, name, imageFile, annotation, box, pose, person, split }) => [
+      [key, name, imageFile, person, split],
+      [annotation?.scheme, annotation?.points, annotation?.z, annotation?.visibility],
+      [box, pose],
+    ]),
+  );
+
 describe.skipIf(!isHere)('the real sets', () => {
   it.each(Object.entries(SETS))('%s comes in whole, every label near its image', async (name, counts) => {
     const { files, format, samples, problems } = await readSet(name);
@@ -103,10 +113,11 @@ describe.skipIf(!isHere)('the real sets', () => {
     for (const name of Object.keys(SETS)) {
       const { samples } = await readSet(name);
       const back = parseLandmarkCsv(formatLandmarkCsv(samples), 'a.csv', (problem) => expect.fail(problem.message));
-      expect(back.map(({ line: _, ...sample }) => sample)).toEqual(samples);
+      expect(asText(back) === asText(samples), name).toBe(true);
       for (const { annotation } of samples) {
         if (annotation?.scheme !== 'ibug-68' || annotation.z) continue;
-        expect(parsePts(formatPts(annotation), 'a.pts').points).toEqual(annotation.points);
+        const { points } = parsePts(formatPts(annotation), 'a.pts');
+        expect(JSON.stringify(points)).toBe(JSON.stringify(annotation.points));
       }
     }
   });
