@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { openFolder } from '@/lib/datasets/file-source-node';
+import { detectFormat, formatById } from '@/lib/datasets/formats';
+import type { DatasetKind } from '@/lib/datasets/sample';
+import { decodeImage } from '@/lib/image/decode-node';
+import { TrainingError, type TrainingFace, type TrainingSet, type TrainingSetProvider } from './training-set';
+
+export interface FolderSet {
+  /** relative to the provider's root */
+  readonly path: string;
+  /** a format's id; found out where it is left out */
+  readonly format?: string;
+  readonly kind: DatasetKind;
+  readonly licence: string;
+}
+
+/** Training sets straight from folders in any format the workbench reads. Files that cannot be read are told and passed over. */
+export function folderSets(
+  root: string,
+  folders: Readonly<Record<string, FolderSet>>,
+  report: (problem: Error) => void,
+): TrainingSetProvider {
+  return {
+    async open(name): Promise<TrainingSet> {
+      const folder = folders[name];
+      if (!folder) {
+        throw new TrainingError(`training: expected one of the sets ${Object.keys(folders).join(', ')}, found ${name}`);
+      }
+      const files = await openFolder(path.resolve(root, folder.path), report);
+      const format = folder.format ? formatById(folder.format) : await detectFormat(files);
+      const faces: TrainingFace[] = [];
+      for await (const sample of format.read(files, report)) {
+        const { annotation, imageFile } = sample;
+        if (annotation === null) continue;
+        faces.push({
+          name: sample.key,
+          keys: [imageFile, ...(sample.person === null ? [] : [`person ${sample.person}`])],
+          split: sample.split,
+          load: async () => ({ image: await decodeImage(await files.read(imageFile)), annotation }),
+        });
+      }
+      return { name, kind: folder.kind, licence: folder.licence, faces };
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import type { TrainingConfig } from '@/lib/contracts/training-config';
+import { mixSamples } from '@/lib/datasets/mix';
+import { holdOut } from '@/lib/datasets/split';
+import { type CropFrame, cropFrame, extractCrop, toCrop } from '@/lib/image/crop';
+import type { RgbImage } from '@/lib/image/rgb-image';
+import { type Annotation, annotatedPoints, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
+import { boundingBox, type Size } from '@/lib/landmarks/geometry';
+import { IBUG_68 } from '@/lib/landmarks/scheme';
+import { type MeanShape, meanShapeOf } from '@/lib/metrics/mean-shape';
+import { createRandom, hash32 } from '@/lib/random';
+import { fitDepth, meanFaceOf } from './depth-prior';
+import { regionOf, type SharedFace, shareFace } from './region-store';
+import { TrainingError, type TrainingFace, type TrainingSet, type TrainingSetProvider } from './training-set';
+
+const COUNT = IBUG_68.count;
+const SIZE = 192;
+/** images decoded at a time */
+const PARALLEL = 4;
+/** how far a fitted depth is trusted beside a measured one */
+const FITTED_DEPTH_WEIGHT = 0.4;
+
+/** A held-out face with the crop that inference would give the model. */
+export interface ValidationFace {
+  readonly set: string;
+  readonly name: string;
+  readonly annotation: Annotation;
+  readonly image: Size;
+  readonly frame: CropFrame;
+  /** u8 [192, 192, 3] */
+  readonly crop: SharedArrayBuffer;
+}
+
+/** What a model's card says of its data. */
+export interface DataSummary {
+  readonly dataset: string;
+  readonly kind: TrainingSet['kind'];
+  readonly licence: string;
+  readonly training: number;
+  readonly validation: number;
+  /** times each training image comes in an epoch */
+  readonly repeat: number;
+}
+
+export interface PreparedData {
+  readonly faces: readonly SharedFace[];
+  /** indices into faces: an epoch before it is shuffled */
+  readonly epoch: readonly number[];
+  readonly validation: readonly ValidationFace[];
+  readonly summary: readonly DataSummary[];
+  /** in the reference crop, of the training labels */
+  readonly meanShape: MeanShape | null;
+  /** [204] mean landmarks in the model's crop */
+  readonly meanOutput: Float32Array;
+  readonly hasDepth: boolean;
+  /** changes with the names of the faces and the way they are mixed: a checkpoint fits one only */
+  readonly fingerprint: number;
+}
+
+interface SplitSet {
+  readonly set: TrainingSet;
+  readonly training: readonly TrainingFace[];
+  readonly validation: readonly TrainingFace[];
+}
+
+/**
+ * Opens the sets of a run, parts them, decodes every image once and keeps what training needs in shared memory.
+ *
+ * @throws TrainingError in one line when a set has nothing to train on or to validate with
+ */
+export async function prepareData(
+  config: TrainingConfig,
+  provider: TrainingSetProvider,
+  signal?: AbortSignal,
+): Promise<PreparedData> {
+  const sets: SplitSet[] = [];
+  for (const entry of config.data) sets.push(splitSet(await provider.open(entry.dataset), entry));
+
+  const faces: SharedFace[] = [];
+  const labelled: { annotation: Annotation; image: Size }[] = [];
+  const validation: ValidationFace[] = [];
+  for (const { set, training, validation: heldOut } of sets) {
+    await loadAll(set, training, signal, (_, image, annotation) => {
+      faces.push(shareFace(image, annotation));
+      labelled.push({ annotation: toIbug68(annotation), image: { width: image.width, height: image.height } });
+    });
+    await loadAll(set, heldOut, signal, (face, image, annotation) => {
+      validation.push(validationFace(set.name, face.name, image, toIbug68(annotation), config.margin));
+    });
+  }
+  const trusted = config.fitDepth ? withFittedDepth(faces) : faces;
+  const mix = mixSamples(
+    config.data.map(({ share, repeat }, i) => ({ size: sets[i].training.length, share, repeat })),
+    config.images,
+    createRandom(config.seed).fork('mix'),
+  );
+  const firstOf = sets.map((_, i) => sets.slice(0, i).reduce((sum, { training }) => sum + training.length, 0));
+  const epoch = mix.map(({ part, index }) => firstOf[part] + index);
+  return {
+    faces: trusted,
+    epoch,
+    validation,
+    summary: sets.map(({ set, training, validation: heldOut }, part) => ({
+      dataset: set.name,
+      kind: set.kind,
+      licence: set.licence,
+      training: training.length,
+      validation: heldOut.length,
+      repeat: mix.filter((sample) => sample.part === part).length / training.length,
+    })),
+    meanShape: meanShapeOf(labelled),
+    meanOutput: meanOutputOf(trusted, epoch, config.margin),
+    hasDepth: trusted.some(({ depthWeight }) => depthWeight > 0),
+    fingerprint: hash32(
+      sets.map(({ set, training }) => `${set.name}: ${training.map(({ name }) => name).join(' ')}`).join('\n'),
+    ),
+  };
+}
+
+function splitSet(set: TrainingSet, entry: TrainingConfig['data'][number]): SplitSet {
+  const { splits, validation } = entry;
+  const wanted = splits ? set.faces.filter(({ split }) => split !== null && splits.includes(split)) : set.faces;
+  const where = splits ? `${set.name}, split ${splits.join(' or ')}` : set.name;
+  if (wanted.length === 0) throw new TrainingError(`training: ${where}: expected labelled images, found none`);
+  if (validation === null) return { set, training: wanted, validation: [] };
+  if ('split' in validation) {
+    const heldOut = set.faces.filter(({ split }) => split === validation.split);
+    if (heldOut.length === 0) {
+      throw new TrainingError(`training: ${set.name}: expected images in split ${validation.split}, found none`);
+    }
+    const keys = new Set(heldOut.flatMap((face) => face.keys));
+    const training = wanted.filter((face) => !heldOut.includes(face) && !face.keys.some((key) => keys.has(key)));
+    if (training.length === 0) {
+      throw new TrainingError(`training: ${where}: expected images outside split ${validation.split}, found none`);
+    }
+    return { set, training, validation: heldOut };
+  }
+  const count = 'count' in validation ? validation.count : Math.round(validation.share * wanted.length);
+  const out = holdOut(wanted, count);
+  return { set, training: wanted.filter((_, i) => !out[i]), validation: wanted.filter((_, i) => out[i]) };
+}
+
+/** Decodes a few images at a time and hands them on in order. */
+async function loadAll(
+  set: TrainingSet,
+  faces: readonly TrainingFace[],
+  signal: AbortSignal | undefined,
+  use: (face: TrainingFace, image: RgbImage, annotation: Annotation) => void,
+): Promise<void> {
+  for (let first = 0; first < faces.length; first += PARALLEL) {
+    signal?.throwIfAborted();
+    const some = faces.slice(first, first + PARALLEL);
+    const loaded = await Promise.all(
+      some.map(async (face) => {
+        try {
+          return await face.load();
+        } catch (cause) {
+          const reason = cause instanceof Error ? cause.message : String(cause);
+          throw new TrainingError(`training: ${set.name}: ${face.name}: expected an image, found ${reason}`, { cause });
+        }
+      }),
+    );
+    for (const [i, { image, annotation }] of loaded.entries()) use(some[i], image, annotation);
+  }
+}
+
+function validationFace(
+  set: string,
+  name: string,
+  image: RgbImage,
+  annotation: Annotation,
+  margin: number,
+): ValidationFace {
+  const box = boundingBox(annotatedPoints(annotation));
+  const frame = cropFrame({ shape: 'square', margin }, box, image, SIZE);
+  const crop = new SharedArrayBuffer(SIZE * SIZE * 3);
+  new Uint8Array(crop).set(extractCrop(image, frame, { antialias: true, padding: 'zero' }).data);
+  return { set, name, annotation, image: { width: image.width, height: image.height }, frame, crop };
+}
+
+/** Depth for the faces that have none, from the mean of those that have it; all as they were where none has. */
+function withFittedDepth(faces: readonly SharedFace[]): readonly SharedFace[] {
+  const isComplete = ({ present }: SharedFace) => new Uint8Array(present).every((flag) => flag === 1);
+  const solid = faces.filter((face) => face.depthWeight > 0 && isComplete(face));
+  if (solid.length === 0) return faces;
+  const mean = meanFaceOf(solid.map(({ points }) => new Float32Array(points)));
+  return faces.map((face) => {
+    if (face.depthWeight > 0 || !isComplete(face)) return face;
+    const points = new Float32Array(face.points);
+    points.set(fitDepth(mean, points), 2 * COUNT);
+    return { ...face, depthWeight: FITTED_DEPTH_WEIGHT };
+  });
+}
+
+/** Mean of an epoch's landmarks where an undisturbed crop has them. */
+function meanOutputOf(faces: readonly SharedFace[], epoch: readonly number[], margin: number): Float32Array {
+  const sum = new Float64Array(3 * COUNT);
+  const count = new Float64Array(3 * COUNT);
+  for (const index of epoch) {
+    const { image, points, present } = regionOf(faces[index]);
+    const known = Array.from({ length: COUNT }, (_, k) => k).filter((k) => present[k] === 1);
+    const box = boundingBox(known.map((k) => [points[k], points[COUNT + k]] as const));
+    const frame = cropFrame({ shape: 'square', margin }, box, image, SIZE);
+    for (const k of known) {
+      const [x, y] = toCrop(frame, [points[k], points[COUNT + k]]);
+      const values = [x, y, points[2 * COUNT + k] / frame.a];
+      for (let d = 0; d < 3; d++) {
+        sum[d * COUNT + k] += values[d];
+        count[d * COUNT + k]++;
+      }
+    }
+  }
+  return Float32Array.from(sum, (value, i) => (count[i] === 0 ? (i < 2 * COUNT ? SIZE / 2 : 0) : value / count[i]));
+}
+
+/** Whether each landmark of a validation face is annotated, [68]. */
+export const presence = (annotation: Annotation): Float32Array =>
+  Float32Array.from({ length: COUNT }, (_, k) => (isAnnotated(annotation, k) ? 1 : 0));

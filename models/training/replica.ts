@@ -1,0 +1,127 @@
+import type { TrainingConfig, TrainingLosses } from '@/lib/contracts/training-config';
+import { augmentFace } from '@/lib/datasets/augment';
+import { createRandom } from '@/lib/random';
+import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
+import { confidenceLoss, landmarkLoss } from '@/models/losses';
+import { initialWeights } from './engine/initialise';
+import { WasmEngine } from './engine/wasm-engine';
+import { regionOf, type SharedFace } from './region-store';
+
+const COUNT = 68;
+const CROP_BYTES = 192 * 192 * 3;
+
+/** How pixels become network input in every run of this trainer: [−1, 1]. */
+export const PIXEL_RANGE = { scale: 1 / 127.5, offset: -1 } as const;
+
+/** One copy of the network with its part of every batch: fills it, and turns outputs into losses and gradients. */
+export class Replica {
+  readonly engine: WasmEngine;
+  private readonly target: Float32Array;
+  private readonly pointWeight: Float32Array;
+  private readonly depthWeight: Float32Array;
+  private readonly faceTarget: Float32Array;
+  private readonly faceWeight: Float32Array;
+
+  constructor(
+    private readonly config: TrainingConfig,
+    kernels: WebAssembly.Module,
+    private readonly faces: readonly SharedFace[],
+    meanOutput: Float32Array,
+  ) {
+    const images = config.batch / config.workers;
+    const architecture = FACEMESH_CONFIGS[config.architecture];
+    this.engine = new WasmEngine(kernels, architecture, images, PIXEL_RANGE);
+    this.engine.load(initialWeights(architecture, createRandom(config.seed).fork('weights'), meanOutput));
+    this.target = new Float32Array(images * 3 * COUNT);
+    this.pointWeight = new Float32Array(images * COUNT);
+    this.depthWeight = new Float32Array(images * COUNT);
+    this.faceTarget = new Float32Array(images);
+    this.faceWeight = new Float32Array(images);
+  }
+
+  /** Puts an augmented face in a place of the batch. @param draw names the draws: no two faces of a run share one */
+  place(at: number, faceIndex: number, draw: string): void {
+    const { config, engine } = this;
+    const face = this.faces[faceIndex];
+    const region = regionOf(face);
+    const settings = {
+      margin: config.margin,
+      size: 192,
+      strength: config.augmentation,
+      negatives: config.confidenceWeight > 0 ? config.negatives : 0,
+    };
+    const random = createRandom(config.seed).fork(draw);
+    const pixels = engine.pixels.subarray(at * CROP_BYTES, (at + 1) * CROP_BYTES);
+    const { points, face: isFace } = augmentFace(region, settings, random, pixels);
+    this.target.set(points, at * 3 * COUNT);
+    for (let k = 0; k < COUNT; k++) {
+      // landmarks of a crop that lost its face are not asked for
+      const weight = isFace === 1 ? region.present[k] : 0;
+      this.pointWeight[at * COUNT + k] = weight;
+      this.depthWeight[at * COUNT + k] = weight * face.depthWeight;
+    }
+    this.faceTarget[at] = isFace;
+    this.faceWeight[at] = 1;
+  }
+
+  /** Forward, losses and backward of the batch in place. */
+  differentiate(): TrainingLosses {
+    const { config, engine } = this;
+    const { landmarks, confidence, images } = engine;
+    engine.forward(true);
+    const common = {
+      images,
+      points: COUNT,
+      predictionStride: landmarks.stride,
+      targetStride: 3 * COUNT,
+    };
+    const losses = {
+      landmarks: landmarkLoss(
+        config.loss,
+        { ...common, dimensions: 2, prediction: landmarks.values, target: this.target, weight: this.pointWeight },
+        landmarks.gradient,
+      ),
+      depth: landmarkLoss(
+        config.loss,
+        {
+          ...common,
+          dimensions: 1,
+          prediction: landmarks.values.subarray(2 * COUNT),
+          target: this.target.subarray(2 * COUNT),
+          weight: this.depthWeight,
+        },
+        landmarks.gradient.subarray(2 * COUNT),
+        config.depthWeight,
+      ),
+      confidence: confidenceLoss(
+        { logits: confidence.values, stride: confidence.stride, target: this.faceTarget, weight: this.faceWeight },
+        confidence.gradient,
+        config.confidenceWeight,
+      ),
+    };
+    engine.backward();
+    return losses;
+  }
+
+  /** Predicts every face whose index is this replica's, with the moving average. @param rows f32 [faces, 205] */
+  predict(crops: readonly SharedArrayBuffer[], rows: Float32Array, replica: number): void {
+    const { engine, config } = this;
+    const { images, landmarks, confidence } = engine;
+    const mine = Array.from(crops.keys()).filter((i) => i % config.workers === replica);
+    engine.withAverage(() => {
+      for (let first = 0; first < mine.length; first += images) {
+        const batch = mine.slice(first, first + images);
+        for (const [at, i] of batch.entries()) engine.pixels.set(new Uint8Array(crops[i]), at * CROP_BYTES);
+        engine.forward(false);
+        for (const [at, i] of batch.entries()) {
+          const from = at * landmarks.stride;
+          rows.set(landmarks.values.subarray(from, from + 3 * COUNT), i * PREDICTION_FLOATS);
+          rows[i * PREDICTION_FLOATS + 3 * COUNT] = confidence.values[at * confidence.stride];
+        }
+      }
+    });
+  }
+}
+
+/** 204 coordinates and the confidence logit */
+export const PREDICTION_FLOATS = 3 * COUNT + 1;

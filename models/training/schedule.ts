@@ -1,0 +1,23 @@
+import type { TrainingConfig } from '@/lib/contracts/training-config';
+
+/** Step after which the run ends: the last of the schedule, or of the descent it was asked for. */
+export const lastStep = ({ steps, coolDownSteps }: TrainingConfig, coolDownFrom: number | null): number =>
+  coolDownFrom === null ? steps : Math.min(steps, coolDownFrom + coolDownSteps);
+
+/**
+ * Linear warm-up, then a cosine down to `finalRate`; from `coolDownFrom` on a straight line from where the cosine was.
+ *
+ * @param step 0-based
+ */
+export function learningRateAt(config: TrainingConfig, step: number, coolDownFrom: number | null): number {
+  const { learningRate, finalRate, warmupSteps, steps } = config;
+  if (coolDownFrom !== null && step >= coolDownFrom) {
+    const from = learningRateAt(config, coolDownFrom, null);
+    const to = finalRate * learningRate;
+    const progress = (step + 1 - coolDownFrom) / Math.max(1, lastStep(config, coolDownFrom) - coolDownFrom);
+    return Math.max(to, from + (to - from) * progress);
+  }
+  if (step < warmupSteps) return (learningRate * (step + 1)) / warmupSteps;
+  const progress = (step - warmupSteps) / Math.max(1, steps - warmupSteps);
+  return learningRate * (finalRate + (1 - finalRate) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
+}

@@ -1,0 +1,79 @@
+/**
+ * Trains shipped weights from the recorded settings, or goes on where an earlier call was stopped:
+ *
+ *   npx tsx models/training/train-pretrained.ts facemesh-68 [--data ../shared/data] [--out .workbench/training/facemesh-68]
+ *
+ * Ctrl-C stops with a checkpoint. SIGTERM brings the learning rate down first, so that the weights so far are usable.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { TrainingProgress } from '@/lib/contracts/training-config';
+import { buildKernels } from './build-kernels.mjs';
+import { type FolderSet, folderSets } from './folder-sets-node';
+import { train } from './trainer';
+import { TrainingError } from './training-set';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { data: { type: 'string' }, out: { type: 'string' } },
+});
+
+function progressLine({
+  step,
+  steps,
+  epoch,
+  imagesPerSecond,
+  secondsLeft,
+  learningRate,
+  losses,
+  validation,
+}: TrainingProgress): string {
+  const minutes = `${Math.floor(secondsLeft / 60)}:${String(Math.floor(secondsLeft % 60)).padStart(2, '0')}`;
+  const loss = `loss ${losses.landmarks.toFixed(3)} + ${losses.depth.toFixed(3)} z + ${losses.confidence.toFixed(3)} c`;
+  const line = `step ${step}/${steps} epoch ${epoch.toFixed(1)} ${imagesPerSecond.toFixed(1)} images/s, ${minutes} left, lr ${learningRate.toExponential(2)}, ${loss}`;
+  if (!validation) return line;
+  const sets = Object.entries(validation).map(
+    ([set, { me, nmeInterOcular }]) => `${set} ME ${me.toFixed(2)} NME ${nmeInterOcular.toFixed(2)} %`,
+  );
+  return `${line}\n  ${sets.join(', ')}`;
+}
+
+async function main(): Promise<void> {
+  const [id] = positionals;
+  if (!id) throw new TrainingError('train-pretrained: expected the id of a folder in models/pretrained, found none');
+  const recorded = path.join(root, 'models/pretrained', id, 'training.json');
+  const { folders, config } = JSON.parse(await readFile(recorded, 'utf8')) as {
+    folders: Record<string, FolderSet>;
+    config: Parameters<typeof train>[0];
+  };
+  await buildKernels({ ifStale: true });
+  const stop = new AbortController();
+  const finishEarly = new AbortController();
+  process.on('SIGINT', () => stop.abort());
+  process.on('SIGTERM', () => finishEarly.abort());
+  let lastLine = 0;
+  const run = await train(config, {
+    sets: folderSets(path.resolve(root, values.data ?? '../shared/data'), folders, (problem) =>
+      console.error(problem.message),
+    ),
+    directory: path.resolve(root, values.out ?? `.workbench/training/${id}`),
+    signal: stop.signal,
+    finishEarly: finishEarly.signal,
+    onProgress(progress) {
+      if (!progress.validation && performance.now() - lastLine < 15_000) return;
+      lastLine = performance.now();
+      console.log(progressLine(progress));
+    },
+  });
+  console.log(`${run.ended} after step ${run.step}, ${run.imagesPerSecond.toFixed(1)} images/s`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
