@@ -15,6 +15,8 @@ import { type StoredImage, storeImage } from './images';
 export interface ImportRequest {
   readonly source: FileSource;
   readonly format: DatasetFormat;
+  /** told while the source was opened */
+  readonly problems?: readonly DatasetFormatError[];
   readonly dataset: string;
   readonly kind: DatasetKind;
   /** for samples whose source names none */
@@ -37,12 +39,13 @@ const PARALLEL = 3;
  * nothing and one that was killed half-way goes on. A broken file is told and passed over.
  */
 export async function importDataset(
-  { source, format, dataset: name, kind, split, expected }: ImportRequest,
+  { source, format, problems = [], dataset: name, kind, split, expected }: ImportRequest,
   { signal, progress }: ImportProgress = {},
 ): Promise<ImportResult> {
   const dataset = await ensureDataset(name, kind, format.id);
   const skipped: { file: string; reason: string }[] = [];
   const report = (problem: DatasetFormatError) => void skipped.push({ file: problem.file, reason: problem.message });
+  problems.forEach(report);
   let imported = 0;
   let unchanged = 0;
   let batch: SourceSample[] = [];

@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import type { ImportPreview, startImportSchema } from '@/lib/contracts/dataset';
 import type { JobInfo } from '@/lib/contracts/job';
 import { openFolder } from '@/lib/datasets/file-source-node';
-import type { FileSource } from '@/lib/datasets/formats/format';
+import type { DatasetFormatError, FileSource } from '@/lib/datasets/formats/format';
 import { detectFormat, formatById } from '@/lib/datasets/formats/index';
 import { openZip } from '@/lib/datasets/zip-source-node';
 import { importDataset } from './import-dataset';
@@ -113,7 +113,7 @@ export async function previewImport(id: string): Promise<ImportPreview> {
   try {
     const { source } = opened;
     const format = await detectFormat(source);
-    const problems: string[] = [];
+    const problems = opened.problems.map(({ message }) => message);
     const images = new Set<string>();
     let samples = 0;
     let scheme = '';
@@ -151,6 +151,7 @@ export async function startImport(id: string, request: z.infer<typeof startImpor
         {
           ...request,
           source: opened.source,
+          problems: opened.problems,
           format: formatById(preview.format),
           expected: preview.samples + preview.problems,
         },
@@ -178,6 +179,8 @@ function requireSession(id: string): ImportSession {
 interface OpenedSource {
   readonly source: FileSource;
   readonly name: string;
+  /** files that may not be read at all: links that lead out, names that climb */
+  readonly problems: readonly DatasetFormatError[];
   close(): Promise<void>;
 }
 
@@ -194,9 +197,11 @@ async function openSource(session: ImportSession): Promise<OpenedSource> {
 /** A folder or a .zip file of this machine, for the page and the command line alike. */
 export async function openPath(target: string): Promise<OpenedSource> {
   const name = path.basename(target).replace(/\.zip$/i, '');
+  const problems: DatasetFormatError[] = [];
+  const report = (problem: DatasetFormatError) => void problems.push(problem);
   if (target.toLowerCase().endsWith('.zip')) {
-    const source = await openZip(target);
-    return { source, name, close: async () => source.close() };
+    const source = await openZip(target, report);
+    return { source, name, problems, close: async () => source.close() };
   }
-  return { source: await openFolder(target), name, close: async () => {} };
+  return { source: await openFolder(target, report), name, problems, close: async () => {} };
 }

@@ -34,6 +34,7 @@ export const importCommand: Command = {
       const result = await importDataset(
         {
           source: opened.source,
+          problems: opened.problems,
           format,
           dataset,
           kind: kind ?? (format.id === 'face-synthetics' ? 'synthetic' : 'real'),
