@@ -84,6 +84,8 @@ export const PARAMETER_RANGES = {
     /** −1 parted on the subject's right, 1 on the left */
     parting: between(-1, 1),
     fringe: share,
+    /** −1 high, 1 low */
+    hairLine: between(-1, 1),
     dyeHueDeg: between(0, 360),
     dye: share,
   },
@@ -105,7 +107,7 @@ export const PARAMETER_RANGES = {
     hueDeg: between(0, 360),
   },
   headwear: { style: { oneOf: HEADWEAR_STYLES }, hueDeg: between(0, 360), saturation: share, lightness: share },
-  clothing: { hueDeg: between(0, 360), saturation: share, lightness: share, collar: share },
+  clothing: { hueDeg: between(0, 360), saturation: share, lightness: share, collar: share, pattern: share },
   light: {
     /** 0 in front, 90 from the image's right */
     keyAzimuthDeg: between(-180, 180),

@@ -8,20 +8,24 @@ import { SEGMENT } from './head/segments';
 import { shapeHead } from './head/shape-head';
 import type { FaceParameters } from './parameter-ranges';
 import { browStrands } from './parts/brows';
+import { clothingMesh } from './parts/clothing';
 import { earsMesh } from './parts/ears';
 import { eyeMesh, gazeDirection, lidEdges, pupilCentre } from './parts/eyes';
+import { beardStrands, lashStrands } from './parts/facial-hair';
 import { hairStrands } from './parts/hair';
 import { mouthMesh } from './parts/mouth';
+import { hairCover } from './parts/scalp';
 import { skinMesh } from './parts/skin';
 import { paintBackground } from './render/background';
-import { type Camera, headRotation, SENSOR_WIDTH_MM } from './render/camera';
-import { drawStrands } from './render/draw-strands';
+import { type Camera, headRotation, SENSOR_WIDTH_MM, toCamera } from './render/camera';
+import { castStrandShadows, drawStrands, strandsInCamera } from './render/draw-strands';
 import { throughJpeg } from './render/jpeg-blocks';
 import { develop, resolveSamples } from './render/lens';
 import { setLights } from './render/light';
 import { joinMeshes, vertexNormals } from './render/mesh';
 import { createVisibilityBuffer, EMPTY, projectVertices, rasterize } from './render/rasterizer';
 import { shadeMesh } from './render/shade';
+import { castShadows } from './render/shadow';
 
 export interface RenderOptions {
   /** side of the square image, px */
@@ -61,6 +65,16 @@ export function cameraOf({ camera }: FaceParameters, size: number): Camera {
     rotation,
     translation: [-turned[0], -turned[1], distanceMm - turned[2]],
   };
+}
+
+/** Rotation from the trunk to the head: the neck takes part of every turn. @returns [9] row-major */
+function trunkInHead({ camera: { yawDeg, pitchDeg, rollDeg } }: FaceParameters): number[] {
+  const head = headRotation(radians(pitchDeg), radians(yawDeg), radians(rollDeg));
+  const trunk = headRotation(radians(pitchDeg * 0.3), radians(yawDeg * 0.5), radians(rollDeg * 0.4));
+  return Array.from({ length: 9 }, (_, i) => {
+    const [row, column] = [Math.floor(i / 3), i % 3];
+    return [0, 1, 2].reduce((sum, k) => sum + head[k * 3 + row] * trunk[k * 3 + column], 0);
+  });
 }
 
 /** Turns directions or points from head space to camera space. @param shift added to points; zero for directions */
@@ -110,50 +124,68 @@ export function renderFace(
     lids: eyes,
   });
   const { anchors } = shape;
+  const camera = cameraOf(parameters, size);
+  const scalp = hairCover(shape, parameters);
   const mesh = joinMeshes([
-    skinMesh(shape, parameters),
+    skinMesh(shape, parameters, scalp),
     eyeMesh(anchors.rightEye, 'right', eyes),
     eyeMesh(anchors.leftEye, 'left', eyes),
     lidEdges(shape, parameters),
     mouthMesh(shape, parameters),
     earsMesh(shape, parameters),
+    clothingMesh(parameters, trunkInHead(parameters)),
   ]);
-  const camera = cameraOf(parameters, size);
+  const positions = turned(camera, mesh.positions, camera.translation);
+  const normals = turned(camera, vertexNormals(mesh), [0, 0, 0]);
+  const hair = strandsInCamera(
+    [
+      ...hairStrands(shape, parameters, scalp, random.fork('hair')),
+      ...beardStrands(shape, parameters, random.fork('beard')),
+    ],
+    camera,
+  );
+  const faceHair = strandsInCamera(
+    [...browStrands(shape, parameters, random.fork('brows')), ...lashStrands(shape, parameters, random.fork('lashes'))],
+    camera,
+  );
   const lights = setLights(parameters.light);
+  const shadows = castShadows(lights.key.direction, toCamera(camera, HEAD_PIVOT), positions, mesh.triangles);
+  castStrandShadows(shadows, hair);
+
   const wide = size * supersample;
   const buffer = createVisibilityBuffer(wide, wide);
   rasterize(buffer, projectVertices(camera, mesh.positions, supersample), mesh.triangles);
-
-  const samples = spreadBackground(paintBackground(parameters.background, size, texture.seed), size, supersample);
-  shadeMesh(
-    samples,
-    buffer,
+  const colours = spreadBackground(paintBackground(parameters.background, size, texture.seed), size, supersample);
+  shadeMesh(colours, buffer, {
     mesh,
-    {
-      normals: turned(camera, vertexNormals(mesh), [0, 0, 0]),
-      positions: turned(camera, mesh.positions, camera.translation),
-    },
+    vertices: { normals, positions },
     lights,
-    { ...parameters.skin, seed: texture.seed },
-  );
+    shadows,
+    detail: {
+      ...parameters.skin,
+      smiling: expression.smile,
+      browsUp: expression.browRaise,
+      frowning: expression.browLower,
+      seed: texture.seed,
+    },
+  });
   const classes = new Uint8Array(wide * wide).fill(SEGMENT.background);
   for (let i = 0; i < classes.length; i++) {
     if (buffer.triangle[i] !== EMPTY) classes[i] = mesh.segments[buffer.triangle[i]];
   }
+  const target = { colours, segments: classes, buffer };
+  drawStrands(target, hair, camera, supersample, lights, shadows, 16);
   const gaze = gazeDirection(eyes);
   const points3d = landmarks3d(shape, pupilCentre(anchors.rightEye, gaze), pupilCentre(anchors.leftEye, gaze));
-  const hair = hairStrands(shape, parameters, random.fork('hair'));
-  const brows = browStrands(shape, parameters, random.fork('brows'));
-  drawStrands(samples, classes, buffer, hair, camera, supersample, lights);
-  // brows hide no landmark: they are part of the face that the landmarks describe
+  // brows and lashes come after: they hide no landmark, they are what the landmarks describe
   const annotation = annotate(camera, points3d, buffer, supersample);
-  drawStrands(samples, classes, buffer, brows, camera, supersample, lights);
+  drawStrands(target, faceHair, camera, supersample, lights, shadows, 16);
 
   const segmentation = new Uint8Array(size * size);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) segmentation[y * size + x] = classes[y * supersample * wide + x * supersample];
   }
-  const picture = resolveSamples(samples, size, supersample);
+  const picture = resolveSamples(colours, size, supersample);
   const image = throughJpeg(develop(picture, size, parameters.lens, random.fork('lens')), parameters.lens.jpegQuality);
   return { image, segmentation, annotation, outlineJaw: outlineJaw(camera, shape), points3d, camera, parameters };
 }

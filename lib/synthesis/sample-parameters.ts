@@ -141,6 +141,7 @@ export function sampleFaceParameters(random: Random, limits: FaceLimits = {}): F
       grey: chance(hair, age * 0.8) ? hair.next() : 0,
       parting: hair.uniform(-1, 1),
       fringe: hair.next(),
+      hairLine: hair.uniform(-1, 1),
       dyeHueDeg: hair.uniform(0, 360),
       dye: chance(hair, 0.05) ? hair.next() : 0,
     },
@@ -177,7 +178,13 @@ export function sampleFaceParameters(random: Random, limits: FaceLimits = {}): F
       saturation: wear.next(),
       lightness: wear.next(),
     },
-    clothing: { hueDeg: wear.uniform(0, 360), saturation: wear.next(), lightness: wear.next(), collar: wear.next() },
+    clothing: {
+      hueDeg: wear.uniform(0, 360),
+      saturation: wear.next(),
+      lightness: wear.next(),
+      collar: wear.next(),
+      pattern: wear.next(),
+    },
     light: {
       keyAzimuthDeg: clamp(light.normal() * 45, PARAMETER_RANGES.light.keyAzimuthDeg),
       keyElevationDeg: clamp(32 + light.normal() * 22, PARAMETER_RANGES.light.keyElevationDeg),

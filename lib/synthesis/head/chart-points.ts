@@ -179,7 +179,7 @@ export function layOutChart(): ChartLayout {
     return path;
   });
 
-  const half = CHART_RADIUS * Math.PI * 0.94;
+  const half = CHART_RADIUS * Math.PI;
   for (let t = CROWN_T + 1; t <= NECK_T; t += 2) {
     for (let a = 0; a <= half; a += 2) {
       const point: ChartPoint = [a, t];

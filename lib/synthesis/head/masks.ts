@@ -9,13 +9,11 @@ export interface HeadMasks {
   readonly underEye: Float32Array;
   readonly eyelid: Float32Array;
   readonly nostril: Float32Array;
-  readonly scalp: Float32Array;
+  /** mm inside the hair line; below 0 outside */
+  readonly insideHairLine: Float32Array;
   readonly moustache: Float32Array;
   readonly chinBeard: Float32Array;
   readonly cheekBeard: Float32Array;
-  readonly forehead: Float32Array;
-  readonly crowFeet: Float32Array;
-  readonly smileLine: Float32Array;
   /** share of the surroundings' light that reaches the place */
   readonly ambient: Float32Array;
 }
@@ -60,13 +58,10 @@ function buildMasks(template: HeadTemplate): HeadMasks {
     underEye: make(),
     eyelid: make(),
     nostril: make(),
-    scalp: make(),
+    insideHairLine: make(),
     moustache: make(),
     chinBeard: make(),
     cheekBeard: make(),
-    forehead: make(),
-    crowFeet: make(),
-    smileLine: make(),
     ambient: make(),
   };
   for (let v = 0; v < n; v++) {
@@ -85,7 +80,7 @@ function buildMasks(template: HeadTemplate): HeadMasks {
     masks.eyelid[v] = front * bump(b, y, [33, -6], [13, 4]);
     masks.nostril[v] =
       front * Math.min(1, 1.25 * bell(((b - 6.8) / 3.2) ** 2 + ((y - 44.3) / 2.1) ** 2 + ((z + 27) / 5) ** 2));
-    masks.scalp[v] = ramp(5, -5, t - hairLine(a));
+    masks.insideHairLine[v] = hairLine(a) - t;
     const moustacheArea = ramp(46, 50, y) * ramp(36, 28, b) * ramp(70 + b * 0.1, 64 + b * 0.08, y);
     masks.moustache[v] = front * moustacheArea;
     masks.chinBeard[v] = ramp(80, 88, y) * ramp(38, 28, b) * ramp(146, 124, y) * ramp(70, 40, z);
@@ -96,9 +91,6 @@ function buildMasks(template: HeadTemplate): HeadMasks {
       ramp(140, 120, y) *
       ramp(76, 62, z) *
       (1 - masks.chinBeard[v]);
-    masks.forehead[v] = ramp(-22, -32, y) * ramp(-68, -54, y) * ramp(52, 40, b) * front;
-    masks.crowFeet[v] = bump(b, y, [55, 2], [7, 9]) * ramp(40, 20, z);
-    masks.smileLine[v] = front * bell(((b - (19 + (y - 44) * 0.52)) / 2.6) ** 2) * ramp(42, 50, y) * ramp(82, 66, y);
     const shade =
       0.4 * bump(b, y, [18, -4], [8, 8]) * front +
       0.22 * bump(b, y, [33, -7.5], [14, 3.4]) * front +

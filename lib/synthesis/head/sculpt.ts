@@ -46,7 +46,7 @@ interface Part {
 
 /** Right side only where x is not 0: the field is evaluated at |x|. */
 const PARTS: readonly Part[] = [
-  { field: ellipsoid([0, -26, 86], [75, 92, 98]), blend: 1 }, // cranium
+  { field: ellipsoid([0, -33, 87], [77.5, 85, 97]), blend: 1 }, // cranium
   { field: ellipsoid([0, 30, 52], [67, 70, 66]), blend: 30 }, // upper jaw and cheeks
   { field: ellipsoid([0, 74, 46], [60, 42, 60]), blend: 26 }, // lower jaw
   { field: ellipsoid([0, 100, 10], [20, 16, 18]), blend: 22 }, // chin
@@ -57,7 +57,7 @@ const PARTS: readonly Part[] = [
   { field: ellipsoid([31, 0, -8], [19, 14, 14]), blend: 12, cut: true }, // eye socket
   { field: cone([0, -6, -5], [0, 30, -26], 8, 10.5), blend: 11 }, // nose
   { field: ellipsoid([0, 35, -27], [10, 9, 11]), blend: 8 }, // tip
-  { field: ellipsoid([12.5, 38.5, -18], [6.5, 7.5, 9]), blend: 5 }, // wing of the nose
+  { field: ellipsoid([13.2, 38.5, -17], [6.2, 7.5, 9]), blend: 5 }, // wing of the nose
   { field: ellipsoid([0, 62, -6], [26, 18, 14]), blend: 16 }, // muzzle
   { field: ellipsoid([31.9, -0.6, 7.3], [14.6, 13.6, 13.6]), blend: 5 }, // lids over the eyeball
   { field: cone([0, 64.5, -19.5], [23, 67.5, -5], 4.2, 1.8), blend: 5 }, // upper lip

@@ -3,6 +3,7 @@ import type { HeadShape } from '../head/shape-head';
 import type { FaceParameters } from '../parameter-ranges';
 import { type Colour, hsl, mix, scaled, srgb } from '../render/colour';
 import { MATERIAL, type Mesh } from '../render/mesh';
+import { beardCover } from './facial-hair';
 import { hairColour } from './hair-colour';
 
 /** Skin from very light to very dark, after the spread of published skin-tone scales (Monk, 2023). */
@@ -33,8 +34,11 @@ export const flushed = (tone: Colour, amount: number): Colour => [
   tone[2] * (1 - 0.26 * amount),
 ];
 
-/** The head's surface with its colours. */
-export function skinMesh(shape: HeadShape, parameters: FaceParameters): Mesh {
+/**
+ * The head's surface with its colours.
+ * @param scalp [V] how thick hair grows, see `hairCover`
+ */
+export function skinMesh(shape: HeadShape, parameters: FaceParameters, scalp: Float32Array): Mesh {
   const { template, positions } = shape;
   const masks = headMasks();
   const { skin, makeup, beard, hair } = parameters;
@@ -43,7 +47,7 @@ export function skinMesh(shape: HeadShape, parameters: FaceParameters): Mesh {
   const natural: Colour = [tone[0] * 0.78 + 0.02, tone[1] * 0.46, tone[2] * 0.48];
   const lip = mix(natural, hsl(makeup.lipHueDeg, 0.62, 0.42 - skin.melanin * 0.12), makeup.lips * 0.8);
   const shadow = mix(scaled(tone, 0.35), hsl(makeup.shadowHueDeg, 0.4, 0.35), 0.45);
-  const isCropped = hair.style === 'bald' ? 0.25 : 0.9;
+  const bristle = beardCover(parameters);
   const n = template.vertexCount;
   const colours = new Float32Array(n * 3);
   const surface = new Float32Array(n * 2);
@@ -54,14 +58,15 @@ export function skinMesh(shape: HeadShape, parameters: FaceParameters): Mesh {
     c = mix(c, shadow, masks.eyelid[v] * makeup.eyeShadow * 0.85);
     const stubble = Math.max(masks.moustache[v], masks.chinBeard[v], masks.cheekBeard[v] * 0.9) * beard.stubble;
     c = mix(c, mix(scaled(tone, 0.5), root, 0.45), stubble * 0.55);
-    c = mix(c, mix(scaled(tone, 0.45), root, 0.7), masks.scalp[v] * isCropped);
+    c = mix(c, mix(scaled(tone, 0.4), root, 0.75), bristle[v] * 0.8);
+    c = mix(c, mix(scaled(tone, 0.45), root, 0.7), scalp[v] * 0.9);
     c = mix(c, lip, masks.lip[v]);
     c = scaled(c, 1 - 0.92 * Math.min(1, masks.nostril[v]));
     colours.set(c, v * 3);
-    surface[v * 2] = masks.ambient[v];
+    surface[v * 2] = masks.ambient[v] * (1 - 0.45 * scalp[v]);
     surface[v * 2 + 1] = Math.min(
       1,
-      0.25 + 0.5 * skin.gloss + masks.lip[v] * (0.2 + 0.4 * makeup.lips) - 0.3 * masks.scalp[v] - masks.nostril[v],
+      0.25 + 0.5 * skin.gloss + masks.lip[v] * (0.2 + 0.4 * makeup.lips) - 0.3 * scalp[v] - masks.nostril[v],
     );
   }
   return {

@@ -17,6 +17,8 @@ export interface Lights {
   readonly ground: Colour;
   /** how far key light wraps round the terminator, 0–1 */
   readonly wrap: number;
+  /** of the edges of shadows, 0–1 */
+  readonly softness: number;
 }
 
 /** @param azimuthDeg 0 from the camera, 90 from the image's right @param elevationDeg 90 from above */
@@ -40,6 +42,7 @@ export function setLights(light: FaceParameters['light']): Lights {
     rim: { direction: lampDirection(180 - 0.5 * light.keyAzimuthDeg, 25), colour: scaled([1, 1, 1], light.rim * 1.5) },
     sky: scaled(ambient, light.ambient * 1.15),
     ground: scaled([ambient[0] * 0.95, ambient[1] * 0.85, ambient[2] * 0.76], light.ambient * 0.65),
-    wrap: 0.15 + 0.35 * light.keySoftness,
+    wrap: 0.12 + 0.34 * light.keySoftness,
+    softness: light.keySoftness,
   };
 }
