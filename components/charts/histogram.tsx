@@ -87,18 +87,21 @@ export function Histogram({ values, unit, axis, atLeast, marks, hrefOf, height =
             <text className={styles.axis} x={MARGIN.left + plotWidth / 2} y={height - 4} textAnchor="middle">
               {axis}
             </text>
-            {marks.map(({ at, label }, row) => {
-              const place = x(Math.min(at, max + binWidth));
-              const atEnd = place > width * 0.75;
-              return (
-                <g key={label} className={styles.mark}>
-                  <line x1={place} x2={place} y1={8 + 12 * row} y2={y(0)} />
-                  <text x={place + (atEnd ? -4 : 4)} y={14 + 12 * row} textAnchor={atEnd ? 'end' : 'start'}>
-                    {label}
-                  </text>
-                </g>
-              );
-            })}
+            {marks
+              .toSorted((a, b) => a.at - b.at)
+              .map(({ at, label }, order) => {
+                const place = x(Math.min(at, max + binWidth));
+                // the smaller reads to the left of its line and the larger to the right, so that they keep apart
+                const isLeft = place > width * 0.75 || (order === 0 && marks.length > 1 && place > width * 0.25);
+                return (
+                  <g key={label} className={styles.mark}>
+                    <line x1={place} x2={place} y1={8 + 12 * order} y2={y(0)} />
+                    <text x={place + (isLeft ? -4 : 4)} y={14 + 12 * order} textAnchor={isLeft ? 'end' : 'start'}>
+                      {label}
+                    </text>
+                  </g>
+                );
+              })}
           </svg>
         )}
       </div>

@@ -44,10 +44,10 @@ export interface DepthScene {
 }
 
 /** Radius of a point, as a share of the face's size. */
-const POINT_SHARE = 0.011;
+const POINT_SHARE = 0.009;
 const PICK_REACH_PX = 14;
 /** Room around the face, as a share of its size. */
-const MARGIN = 0.18;
+const MARGIN = 0.06;
 
 const RADIANS = Math.PI / 180;
 
@@ -170,29 +170,22 @@ export function createDepthScene(
 }
 
 /**
- * Image px → scene units: the first face's box is centred and one unit large, y turns up and z towards the viewer.
- * Depth has no origin of its own, so each set is brought to a mean depth of 0.
+ * Image px → scene units: the first face's box is centred, its farthest point lies half a unit away, y turns up and z
+ * towards the viewer, so that the face stays in the picture however it is turned. Depth has no origin of its own, so
+ * each set is brought to a mean depth of 0.
  */
 function sceneMap(faces: readonly DepthFace[]): (points: DepthPoints) => Vector3[] {
   const reference = faces[0]?.points ?? [];
-  const bounds = (axis: 0 | 1) => {
+  const [cx, cy] = [0, 1].map((axis) => {
     const values = reference.map((point) => point[axis]);
-    return { low: Math.min(...values), high: Math.max(...values) };
-  };
-  const x = bounds(0);
-  const y = bounds(1);
-  const unit = 1 / Math.max(x.high - x.low, y.high - y.low, 1e-6);
-  return (points) => {
+    return (Math.min(...values) + Math.max(...values)) / 2;
+  });
+  const centre = (points: DepthPoints): Vector3[] => {
     const depth = points.reduce((sum, point) => sum + point[2], 0) / Math.max(1, points.length);
-    return points.map(
-      (point) =>
-        new Vector3(
-          (point[0] - (x.low + x.high) / 2) * unit,
-          ((y.low + y.high) / 2 - point[1]) * unit,
-          (depth - point[2]) * unit,
-        ),
-    );
+    return points.map(([x, y, z]) => new Vector3(x - cx, cy - y, depth - z));
   };
+  const reach = Math.max(1e-6, ...centre(reference).map((place) => place.length()));
+  return (points) => centre(points).map((place) => place.multiplyScalar(0.5 / reach));
 }
 
 /** Pairs of neighbours on the contours. */

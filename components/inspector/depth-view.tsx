@@ -17,10 +17,11 @@ interface DepthViewProps {
   readonly onSelect: (index: number | null) => void;
 }
 
+/** Sides are the subject's own: turned to the image's right, the face shows its right side. */
 const VIEWS: readonly { readonly label: string; readonly turn: Turn }[] = [
   { label: 'Front', turn: { yaw: 0, pitch: 0 } },
-  { label: 'Left', turn: { yaw: 90, pitch: 0 } },
-  { label: 'Right', turn: { yaw: -90, pitch: 0 } },
+  { label: 'Right side', turn: { yaw: 90, pitch: 0 } },
+  { label: 'Left side', turn: { yaw: -90, pitch: 0 } },
   { label: 'Above', turn: { yaw: 0, pitch: 80 } },
 ];
 /** A first look from the side, so that depth is seen at once. */

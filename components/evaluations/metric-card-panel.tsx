@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { formatCount } from '@/components/ui/format-number';
+import type { EvaluationReport } from '@/lib/contracts/evaluation';
+import { splitName } from './evaluations-table';
+import styles from './metric-card-panel.module.css';
+
+/** What the numbers are of: results with different cards must not be compared. */
+export function MetricCardPanel({ report }: { readonly report: EvaluationReport }) {
+  const { card } = report;
+  return (
+    <section className={styles.card} aria-label="Metric card">
+      <h2>Metric card</h2>
+      <dl>
+        <Fact name="Frame">{card.frame}</Fact>
+        <Fact name="Points">{card.points}</Fact>
+        <Fact name="NME">
+          {card.normalisers.map((normaliser) => (
+            <span key={normaliser}>{normaliser}</span>
+          ))}
+        </Fact>
+        <Fact name="Std">{card.std}</Fact>
+        <Fact name="SR">below {card.thresholds.sr.join(' px and ')} px</Fact>
+        <Fact name="AUC, FR">up to {card.thresholds.aucPercent} % NME inter-ocular</Fact>
+        <Fact name="Dataset">{card.dataset}</Fact>
+        <Fact name="Split">{splitName(card.split)}</Fact>
+        <Fact name="Labels">{card.labelVersion}</Fact>
+        <Fact name="Crop">{card.cropSource === 'detector' ? 'box of the detector' : 'box of the ground truth'}</Fact>
+        <Fact name="Model">
+          {card.model} <code>{card.modelSha256.slice(0, 12)}</code>
+        </Fact>
+        <Fact name="Images">
+          {formatCount(card.images)} scored
+          {card.withoutLabels > 0 && `, ${formatCount(card.withoutLabels)} without labels`}
+          {card.withoutFace > 0 && `, ${formatCount(card.withoutFace)} without a detected face`}
+        </Fact>
+        <Fact name="Baseline">
+          mean shape, {card.meanShapeSource === 'in-sample' ? 'in-sample (flattered)' : card.meanShapeSource}
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
