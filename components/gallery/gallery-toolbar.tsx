@@ -6,6 +6,7 @@ import { ErrorLegend } from '@/components/overlay/error-legend';
 import { OverlayBar } from '@/components/overlay/overlay-bar';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { countOf, formatCount } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
@@ -65,6 +66,7 @@ export function GalleryToolbar({ dataset, models, model, view, facets, actions, 
           <span role="status" className={styles.count}>
             {countOf(facets.total, 'face')}
           </span>
+          {facets.errors && <ErrorLegend />}
         </nav>
         <div className={styles.group}>
           <IconButton label="Filters" icon="filter" onClick={onOpenFilters} className={styles.filter} />
@@ -91,9 +93,8 @@ export function GalleryToolbar({ dataset, models, model, view, facets, actions, 
       <div className={styles.line}>
         <div className={styles.group}>
           <OverlayBar layers={LAYERS} />
-          {facets.errors && <ErrorLegend />}
         </div>
-        <div className={styles.group}>
+        <div className={classNames(styles.group, styles.choices)}>
           {model ? (
             <Select
               label="Model"

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type PredictionRun, useRunStore } from '@/components/run/run-store';
 import { countOf, formatCount, formatDuration } from '@/components/ui/format-number';
+import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
 import { Progress, ProgressRing } from '@/components/ui/progress';
@@ -38,7 +39,7 @@ export function JobsMenu() {
   if (shown.length === 0) return null;
 
   const share = running.reduce((sum, { done, total }) => sum + (total ? done / total : 0), 0);
-  const label = running.length > 0 ? countOf(running.length, 'running job') : 'Jobs';
+  const label = running.length > 0 ? countOf(running.length, 'running job') : 'Jobs: none is running';
   return (
     <>
       <Popover
@@ -46,8 +47,14 @@ export function JobsMenu() {
         align="end"
         trigger={(props) => (
           <button type="button" className={styles.trigger} aria-label={label} title={label} {...props}>
-            <ProgressRing done={share} total={Math.max(1, running.length)} />
-            {running.length > 0 && <span>{running.length}</span>}
+            {running.length === 0 ? (
+              <Icon name="check" />
+            ) : (
+              <>
+                <ProgressRing done={share} total={running.length} />
+                <span>{running.length}</span>
+              </>
+            )}
           </button>
         )}
       >

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import styles from './popover.module.css';
 
 interface PopoverProps {
@@ -25,7 +25,9 @@ export function Popover({ label, trigger, align = 'start', children }: PopoverPr
   const anchor = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);
 
-  function place() {
+  // its size is known only when its content has been drawn
+  useLayoutEffect(() => {
+    if (!open) return;
     const at = anchor.current?.firstElementChild?.getBoundingClientRect();
     const box = panel.current;
     if (!at || !box) return;
@@ -34,7 +36,7 @@ export function Popover({ label, trigger, align = 'start', children }: PopoverPr
     const fits = below + box.offsetHeight <= window.innerHeight || at.top < box.offsetHeight + GAP;
     box.style.left = `${Math.max(8, Math.min(left, window.innerWidth - box.offsetWidth - 8))}px`;
     box.style.top = `${fits ? below : at.top - GAP - box.offsetHeight}px`;
-  }
+  });
 
   return (
     <>
@@ -48,10 +50,7 @@ export function Popover({ label, trigger, align = 'start', children }: PopoverPr
         role="dialog"
         aria-label={label}
         className={styles.panel}
-        onToggle={(event) => {
-          setOpen(event.newState === 'open');
-          if (event.newState === 'open') place();
-        }}
+        onToggle={(event) => setOpen(event.newState === 'open')}
       >
         {open && children(() => panel.current?.hidePopover())}
       </div>

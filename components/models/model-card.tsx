@@ -1,0 +1,88 @@
+import { Badge } from '@/components/ui/badge';
+import { formatBytes, formatCount, formatDate, formatPx } from '@/components/ui/format-number';
+import type { ModelInfo } from '@/lib/contracts/model';
+import type { ModelCard as Card } from '@/lib/contracts/model-card';
+import { DeleteModel } from './delete-model';
+import { MeasureSpeed } from './measure-speed';
+import styles from './model-card.module.css';
+
+const ARCHITECTURES: Readonly<Record<Card['architecture'], string>> = {
+  full: 'FaceMesh 68 full, 14 + 4 blocks, 68 layers',
+  shallow: 'FaceMesh 68 shallow, 9 + 3 blocks, 50 layers',
+};
+
+export function ModelCard({ model }: { readonly model: ModelInfo }) {
+  const { id, title, origin, createdAt, card, weightBytes } = model;
+  const scores = Object.entries(card.metrics).flatMap(([set, result]) => {
+    const { me, std } = result;
+    return typeof me === 'number' && typeof std === 'number' ? [{ set, me, std }] : [];
+  });
+  return (
+    <article id={id} className={styles.card} aria-labelledby={`model-${id}`}>
+      <header className={styles.head}>
+        <h2 id={`model-${id}`}>{title}</h2>
+        <Badge>{origin}</Badge>
+        {origin !== 'pretrained' && <DeleteModel id={id} title={title} />}
+      </header>
+      <p className={styles.use}>{card.intendedUse}</p>
+      <dl className={styles.facts}>
+        <Fact term="Id">
+          <code>{id}</code>
+        </Fact>
+        <Fact term="Network">{ARCHITECTURES[card.architecture]}</Fact>
+        <Fact term="Parameters">
+          {formatCount(card.parameters)} trainable, {formatBytes(weightBytes)}
+        </Fact>
+        <Fact term="Input">{inputWords(card.input)}</Fact>
+        <Fact term="Gives">{outputWords(card.output)}</Fact>
+        <Fact term="Trained on">
+          {card.data.length === 0
+            ? 'not stated'
+            : card.data.map(({ dataset, images, licence }) => (
+                <span key={dataset} className={styles.line}>
+                  {dataset}, {formatCount(images)} images ({licence})
+                </span>
+              ))}
+        </Fact>
+        {scores.length > 0 && (
+          <Fact term="Scores">
+            {scores.map(({ set, me, std }) => (
+              <span key={set} className={styles.line}>
+                {set}: ME {formatPx(me)} ± {formatPx(std)} px
+              </span>
+            ))}
+          </Fact>
+        )}
+        <Fact term="Provenance">{card.provenance}</Fact>
+        <Fact term="Licence">{card.licence}</Fact>
+        <Fact term="Limits">{card.limits}</Fact>
+        <Fact term="Added">{formatDate(createdAt)}</Fact>
+        <Fact term="Weights">
+          <code title={card.weightsSha256}>sha-256 {card.weightsSha256.slice(0, 12)}…</code>
+        </Fact>
+        <Fact term="Speed here">
+          <MeasureSpeed modelId={id} />
+        </Fact>
+      </dl>
+    </article>
+  );
+}
+
+function inputWords({ size, crop, scale, offset }: Card['input']): string {
+  const how =
+    crop.shape === 'reference' ? 'the reference crop' : `a square of ${crop.margin} × the longer side of the face`;
+  const range = [0, 255].map((pixel) => Number((pixel * scale + offset).toFixed(3)));
+  return `${size} × ${size} RGB, ${how}, values ${range.join(' to ')}`;
+}
+
+const outputWords = ({ depth, confidence }: Card['output']): string =>
+  ['68 points in 2D', depth && 'depth', confidence && 'confidence'].filter(Boolean).join(', ');
+
+function Fact({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
