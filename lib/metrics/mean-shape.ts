@@ -1,8 +1,8 @@
-import { referenceFrame, toCrop, toImage } from '@/lib/image/crop';
+import { toCrop, toImage } from '@/lib/image/crop';
 import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
 import { cropPoint, type ImagePoint, type Size } from '@/lib/landmarks/geometry';
 import { IBUG_68 } from '@/lib/landmarks/scheme';
-import { groundTruthBox } from './point-errors';
+import { errorFrame } from './point-errors';
 
 /** [68][x, y] px of the reference crop */
 export type MeanShape = readonly (readonly [number, number])[];
@@ -21,7 +21,7 @@ export interface LabelledFace {
 export function meanShapeOf(faces: Iterable<LabelledFace>): MeanShape | null {
   const sums = Array.from({ length: IBUG_68.count }, () => ({ x: 0, y: 0, count: 0 }));
   for (const { annotation, image } of faces) {
-    const frame = referenceFrame(groundTruthBox(annotation), image);
+    const frame = errorFrame(annotation, image);
     if (!frame) continue;
     for (const [i, sum] of sums.entries()) {
       if (!isAnnotated(annotation, i)) continue;
@@ -41,6 +41,6 @@ export function meanShapeOf(faces: Iterable<LabelledFace>): MeanShape | null {
  * @returns null when the face has no reference crop
  */
 export function predictMeanShape(shape: MeanShape, { annotation, image }: LabelledFace): ImagePoint[] | null {
-  const frame = referenceFrame(groundTruthBox(annotation), image);
+  const frame = errorFrame(annotation, image);
   return frame && shape.map(([x, y]) => toImage(frame, cropPoint(x, y)));
 }

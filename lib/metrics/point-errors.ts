@@ -1,5 +1,5 @@
 import type { SampleErrors } from '@/lib/contracts/sample';
-import { type FaceBox, faceBox, referenceFrame, toCrop } from '@/lib/image/crop';
+import { type CropFrame, type FaceBox, faceBox, referenceFrame, toCrop } from '@/lib/image/crop';
 import { type Annotation, annotatedPoints, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
 import { distance, type Size } from '@/lib/landmarks/geometry';
 import { IBUG_68, REGION_IDS, regionIndices } from '@/lib/landmarks/scheme';
@@ -11,10 +11,17 @@ type Prediction = readonly (readonly [number, number] | readonly [number, number
 /**
  * Tight box and centroid of the annotated iBUG-68 points, image px: pupils of a 70-point set do not count.
  *
- * @throws RangeError when no landmark is annotated
+ * @returns null when no landmark is annotated
  */
-export function groundTruthBox(annotation: Annotation): FaceBox {
-  return faceBox(annotatedPoints(toIbug68(annotation)));
+export function groundTruthBox(annotation: Annotation): FaceBox | null {
+  const points = annotatedPoints(toIbug68(annotation));
+  return points.length === 0 ? null : faceBox(points);
+}
+
+/** The frame that this face's errors are measured in; null when no landmark is annotated, or none near the image. */
+export function errorFrame(annotation: Annotation, image: Size): CropFrame | null {
+  const box = groundTruthBox(annotation);
+  return box && referenceFrame(box, image);
 }
 
 /** Distance of the outer eye corners 36–45, image px; null where one of them is not annotated. */
@@ -39,8 +46,8 @@ export function sampleErrors(annotation: Annotation, prediction: Prediction, ima
   const interOcular = interOcularDistance(annotation);
   if (!interOcular) return null;
   const box = groundTruthBox(annotation);
-  const frame = referenceFrame(box, image);
-  if (!frame) return null;
+  const frame = errorFrame(annotation, image);
+  if (!box || !frame) return null;
   const included = Array.from({ length: IBUG_68.count }, (_, i) => i).filter((i) => isAnnotated(annotation, i));
   const points: (number | null)[] = new Array(IBUG_68.count).fill(null);
   let pixels = 0;
