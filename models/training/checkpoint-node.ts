@@ -67,7 +67,8 @@ export async function writeCheckpoint(directory: string, checkpoint: Checkpoint)
     }
     await rename(partial, file);
   } catch (cause) {
-    await rm(partial, { force: true });
+    // the first failure is the one to tell
+    await rm(partial, { force: true }).catch(() => {});
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TrainingError(`training: ${file}: expected to write a checkpoint, found ${reason}`, { cause });
   }
@@ -78,7 +79,8 @@ export async function readCheckpoint(directory: string): Promise<Checkpoint | nu
   const file = path.join(directory, CHECKPOINT_FILE);
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(file);
+    // a copy of its own: slices of a Buffer share its pool
+    bytes = new Uint8Array(await readFile(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
