@@ -45,23 +45,34 @@ export function annotate(
   };
 }
 
+/** Sine of the turn at which the near side's jaw points have slid all the way to the ear. */
+const FULL_SLIDE = 0.6;
+
 /**
- * The jaw as people draw it in a photo: each jaw landmark slides along its line towards the middle of the face to the
- * place that stands out furthest (landmark marching, Zhu et al., "High-Fidelity Pose and Expression Normalization", CVPR 2015).
+ * The jaw as people draw it in a photo. On the far side each jaw landmark slides along its line towards the middle of the
+ * face to the place that stands out furthest (landmark marching, Zhu et al., "High-Fidelity Pose and Expression
+ * Normalization", CVPR 2015); on the near side it slides back along the jaw towards the ear as that comes into view.
  *
  * @returns [17] image px
  */
 export function outlineJaw(camera: Camera, { template, positions }: HeadShape): ImagePoint[] {
-  const [r0, , , r3] = camera.rotation;
+  const [r0, , , r3, , , r6] = camera.rotation;
   // the head's sideways axis seen in the image; where it points at the camera, the image's own axis
   const length = Math.hypot(r0, r3);
   const side = length > 0.1 ? [r0 / length, r3 / length] : [1, 0];
-  return template.layout.jawParallels.map((path, i) => {
+  const project = (v: number) => projectPoint(camera, [positions[v * 3], positions[v * 3 + 1], positions[v * 3 + 2]]);
+  return template.layout.jawSlides.map(({ back, front }, i) => {
     const outward = i < 8 ? -1 : i > 8 ? 1 : 0;
+    const near = Math.min(1, Math.max(0, (-outward * r6) / FULL_SLIDE)) * (back.length - 1);
+    if (near > 0) {
+      const k = Math.min(Math.floor(near), back.length - 2);
+      const [p, q] = [project(back[k]), project(back[k + 1])];
+      return imagePoint(p[0] + (q[0] - p[0]) * (near - k), p[1] + (q[1] - p[1]) * (near - k));
+    }
     let best = imagePoint(0, 0);
     let furthest = -Infinity;
-    for (const v of path) {
-      const p = projectPoint(camera, [positions[v * 3], positions[v * 3 + 1], positions[v * 3 + 2]]);
+    for (const v of front) {
+      const p = project(v);
       const reach = outward * (p[0] * side[0] + p[1] * side[1]);
       if (reach > furthest + 1e-9) {
         best = p;

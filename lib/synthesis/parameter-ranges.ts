@@ -133,8 +133,8 @@ export const PARAMETER_RANGES = {
     detail: share,
   },
   camera: {
-    /** 35 mm equivalent */
-    focalLengthMm: between(18, 300),
+    /** 35 mm equivalent of the square image; a crop of a photo counts as a longer lens */
+    focalLengthMm: between(18, 3000),
     /** from the camera to the head's pivot */
     distanceMm: between(250, 20000),
     yawDeg: between(-75, 75),

@@ -2,22 +2,23 @@ import type { RgbImage } from '@/lib/image/rgb-image';
 import type { Annotation } from '@/lib/landmarks/annotation';
 import type { ImagePoint } from '@/lib/landmarks/geometry';
 import { createRandom } from '@/lib/random';
-import { annotate, landmarks3d, outlineJaw } from './face-landmarks';
+import { faceGeometry } from './face-geometry';
+import { annotate } from './face-landmarks';
 import { HEAD_PIVOT, type Vec3 } from './head/anatomy';
+import { radians } from './head/deform';
 import { SEGMENT } from './head/segments';
-import { shapeHead } from './head/shape-head';
 import type { FaceParameters } from './parameter-ranges';
 import { browStrands } from './parts/brows';
 import { clothingMesh } from './parts/clothing';
 import { earsMesh } from './parts/ears';
-import { eyeMesh, gazeDirection, lidEdges, pupilCentre } from './parts/eyes';
+import { eyeMesh, lidEdges } from './parts/eyes';
 import { beardStrands, lashStrands } from './parts/facial-hair';
 import { hairStrands } from './parts/hair';
 import { mouthMesh } from './parts/mouth';
 import { hairCover } from './parts/scalp';
 import { skinMesh } from './parts/skin';
 import { paintBackground } from './render/background';
-import { type Camera, headRotation, SENSOR_WIDTH_MM, toCamera } from './render/camera';
+import { type Camera, headRotation, toCamera } from './render/camera';
 import { castStrandShadows, drawStrands, strandsInCamera } from './render/draw-strands';
 import { throughJpeg } from './render/jpeg-blocks';
 import { develop, resolveSamples } from './render/lens';
@@ -47,24 +48,6 @@ export interface SyntheticFace {
   readonly points3d: readonly Vec3[];
   readonly camera: Camera;
   readonly parameters: FaceParameters;
-}
-
-const radians = (degrees: number) => (degrees * Math.PI) / 180;
-
-/** The camera that the parameters ask for, for an image of this size. */
-export function cameraOf({ camera }: FaceParameters, size: number): Camera {
-  const { focalLengthMm, distanceMm, yawDeg, pitchDeg, rollDeg, centreX, centreY } = camera;
-  const rotation = headRotation(radians(pitchDeg), radians(yawDeg), radians(rollDeg));
-  const focalPx = (focalLengthMm / SENSOR_WIDTH_MM) * size;
-  const [px, py, pz] = HEAD_PIVOT;
-  const turned = [0, 3, 6].map((row) => rotation[row] * px + rotation[row + 1] * py + rotation[row + 2] * pz);
-  return {
-    focalPx,
-    cx: centreX * size - 0.5,
-    cy: centreY * size - 0.5,
-    rotation,
-    translation: [-turned[0], -turned[1], distanceMm - turned[2]],
-  };
 }
 
 /** Rotation from the trunk to the head: the neck takes part of every turn. @returns [9] row-major */
@@ -117,14 +100,8 @@ export function renderFace(
 ): SyntheticFace {
   const { eyes, texture, expression } = parameters;
   const random = createRandom(texture.seed);
-  const shape = shapeHead({
-    identity: parameters.identity,
-    detail: parameters.detail.moves,
-    expression,
-    lids: eyes,
-  });
+  const { shape, camera, points3d, outlineJaw } = faceGeometry(parameters, size);
   const { anchors } = shape;
-  const camera = cameraOf(parameters, size);
   const scalp = hairCover(shape, parameters);
   const mesh = joinMeshes([
     skinMesh(shape, parameters, scalp),
@@ -175,8 +152,6 @@ export function renderFace(
   }
   const target = { colours, segments: classes, buffer };
   drawStrands(target, hair, camera, supersample, lights, shadows, 16);
-  const gaze = gazeDirection(eyes);
-  const points3d = landmarks3d(shape, pupilCentre(anchors.rightEye, gaze), pupilCentre(anchors.leftEye, gaze));
   // brows and lashes come after: they hide no landmark, they are what the landmarks describe
   const annotation = annotate(camera, points3d, buffer, supersample);
   drawStrands(target, faceHair, camera, supersample, lights, shadows, 16);
@@ -187,5 +162,5 @@ export function renderFace(
   }
   const picture = resolveSamples(colours, size, supersample);
   const image = throughJpeg(develop(picture, size, parameters.lens, random.fork('lens')), parameters.lens.jpegQuality);
-  return { image, segmentation, annotation, outlineJaw: outlineJaw(camera, shape), points3d, camera, parameters };
+  return { image, segmentation, annotation, outlineJaw, points3d, camera, parameters };
 }

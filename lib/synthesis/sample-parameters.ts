@@ -11,6 +11,7 @@ import {
   type NumberRange,
   PARAMETER_RANGES,
 } from './parameter-ranges';
+import { SENSOR_WIDTH_MM } from './render/camera';
 
 /** Narrows what is drawn: fixed values by group and name, e.g. `{ camera: { yawDeg: 0 }, skin: { melanin: 0.8 } }`. */
 export type FaceLimits = { readonly [G in keyof FaceParameters]?: Partial<FaceParameters[G]> };
@@ -61,14 +62,15 @@ function sampleExpression(random: Random): Record<ExpressionName, number> {
 
 function sampleCamera(random: Random): FaceParameters['camera'] {
   const r = PARAMETER_RANGES.camera;
-  const focalLengthMm = clamp(26 * Math.exp(random.uniform(0, 1.7)), r.focalLengthMm);
+  // photographs and interviews from about a metre to five, now and then a selfie
+  const distanceMm = clamp(1500 * Math.exp(random.normal() * 0.6), { min: 380, max: 12000 });
   const share = random.uniform(0.3, 0.62);
-  const wide = chance(random, 0.35);
+  const wide = chance(random, 0.3);
   return {
-    focalLengthMm,
-    distanceMm: clamp((focalLengthMm / 36) * (FACE_HEIGHT_MM / share) + 60, r.distanceMm),
+    focalLengthMm: clamp((SENSOR_WIDTH_MM * share * (distanceMm - 60)) / FACE_HEIGHT_MM, r.focalLengthMm),
+    distanceMm,
     yawDeg: clamp(random.normal() * (wide ? 40 : 17), r.yawDeg),
-    pitchDeg: clamp(2 + random.normal() * 9, r.pitchDeg),
+    pitchDeg: clamp(random.normal() * 10, r.pitchDeg),
     rollDeg: clamp(random.normal() * 9, r.rollDeg),
     centreX: clamp(0.5 + random.normal() * 0.035, r.centreX),
     centreY: clamp(0.5 + random.normal() * 0.035, r.centreY),

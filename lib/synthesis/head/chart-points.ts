@@ -16,8 +16,8 @@ export interface ChartLayout {
   readonly leftEye: Aperture;
   readonly outerLip: Aperture;
   readonly innerLip: Aperture;
-  /** [17] from each jaw landmark towards the middle of the face at its own height */
-  readonly jawParallels: readonly (readonly number[])[];
+  /** [17] the line on which each jaw landmark slides: from it towards the ear, and from it towards the middle of the face */
+  readonly jawSlides: readonly { readonly back: readonly number[]; readonly front: readonly number[] }[];
 }
 
 /** Catmull–Rom through the points, `steps` pieces a span; passes through every given point, sharp at both ends. */
@@ -43,6 +43,22 @@ export function splineThrough(points: readonly ChartPoint[], steps: number): Cha
   curve.push(points[last]);
   return curve;
 }
+
+/**
+ * How the outline slides along each jaw landmark's line, from the ear (0) to the chin (8): back towards the ear on the
+ * near side, mm, and upward per mm towards the front on the far side, as annotators space their points along what they see.
+ */
+const JAW_SLIDE: readonly { readonly back: number; readonly rise: number }[] = [
+  { back: 16, rise: 0 },
+  { back: 16, rise: 0.06 },
+  { back: 16, rise: 0.12 },
+  { back: 12, rise: 0.16 },
+  { back: 8, rise: 0.2 },
+  { back: 4, rise: 0.27 },
+  { back: 0, rise: 0.35 },
+  { back: 0, rise: 0.3 },
+  { back: 0, rise: 0 },
+];
 
 const mirrorPoint = ([a, t]: ChartPoint): ChartPoint => [-a, t];
 
@@ -170,13 +186,18 @@ export function layOutChart(): ChartLayout {
     }
   }
 
-  const jawParallels = Array.from({ length: 17 }, (_, i) => {
+  const jawSlides = Array.from({ length: 17 }, (_, i) => {
     const [a, t] = chart[i];
-    const path = [landmarks[i]];
-    for (let reach = 4; reach < Math.abs(a) - 6; reach += 4) {
-      path.push(spaced.add([a - Math.sign(a) * reach, t - reach * 0.06]));
+    const slide = JAW_SLIDE[Math.min(i, 16 - i)];
+    const back = [landmarks[i]];
+    const front = [landmarks[i]];
+    for (let reach = 4; reach <= slide.back; reach += 4) {
+      back.push(spaced.add([a + Math.sign(a) * reach, t - reach * 0.12]));
     }
-    return path;
+    for (let reach = 4; reach < Math.abs(a) - 6; reach += 4) {
+      front.push(spaced.add([a - Math.sign(a) * reach, t - reach * slide.rise]));
+    }
+    return { back, front };
   });
 
   const half = CHART_RADIUS * Math.PI;
@@ -186,5 +207,5 @@ export function layOutChart(): ChartLayout {
       spaced.addBothSides(point, spacingAt(point));
     }
   }
-  return { points: spaced.points, landmarks, rightEye, leftEye, outerLip, innerLip, jawParallels };
+  return { points: spaced.points, landmarks, rightEye, leftEye, outerLip, innerLip, jawSlides };
 }

@@ -83,3 +83,5 @@ export function addField({ vertices, moves }: SparseField, amount: number, posit
     positions[v + 2] += amount * moves[i * 3 + 2];
   }
 }
+
+export const radians = (degrees: number): number => (degrees * Math.PI) / 180;

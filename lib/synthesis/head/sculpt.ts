@@ -51,7 +51,7 @@ const PARTS: readonly Part[] = [
   { field: ellipsoid([0, 74, 46], [60, 42, 60]), blend: 26 }, // lower jaw
   { field: ellipsoid([0, 100, 10], [20, 16, 18]), blend: 22 }, // chin
   { field: cone([60, 62, 58], [34, 100, 24], 9, 9), blend: 22 }, // jaw line
-  { field: ellipsoid([50, 22, 22], [20, 15, 20]), blend: 22 }, // cheekbone
+  { field: ellipsoid([48, 22, 20], [19, 15, 19]), blend: 22 }, // cheekbone
   { field: cone([0, 60, 100], [0, 250, 112], 54, 60), blend: 26 }, // neck
   { field: cone([12, -19, -5], [46, -18, 10], 9, 8), blend: 16 }, // brow ridge
   { field: ellipsoid([31, 0, -8], [19, 14, 14]), blend: 12, cut: true }, // eye socket

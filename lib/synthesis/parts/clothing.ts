@@ -10,9 +10,9 @@ const NECK_BASE: Vec3 = [0, 158, 112];
 
 /** Rings of the trunk: height below the neck's base, half width, half depth, how square, mm. */
 const RINGS = [
-  [-34, 57, 55, 0],
-  [-14, 60, 58, 0],
-  [2, 68, 62, 0],
+  [-30, 46, 44, 0],
+  [-14, 52, 50, 0],
+  [0, 62, 58, 0],
   [16, 92, 68, 0.1],
   [30, 128, 76, 0.25],
   [46, 164, 84, 0.4],
@@ -22,7 +22,7 @@ const RINGS = [
   [300, 205, 126, 0.5],
   [460, 200, 126, 0.5],
 ] as const;
-const SECTORS = 48;
+const SECTORS = 72;
 
 /**
  * Neck base, shoulders and what covers them. The trunk turns less than the head.
@@ -63,7 +63,7 @@ export function clothingMesh(parameters: FaceParameters, headToTrunk: readonly n
         vertex: builder.vertex(
           place((wide * build + raise) * cx * round, y + sag, (deep + raise) * cz * round + Math.max(0, y) * 0.12),
           colour,
-          { ambient: y < 10 ? 0.62 : 0.85, gloss: bare ? 0.2 : 0.05, texture: [cx * wide, y + 600, cz * deep] },
+          { ambient: y < 10 ? 0.72 : 0.85, gloss: bare ? 0.2 : 0.05, texture: [cx * wide, y + 600, cz * deep] },
         ),
       };
     }),

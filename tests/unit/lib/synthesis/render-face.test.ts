@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '@/lib/random';
+import { cameraOf } from '@/lib/synthesis/face-geometry';
 import { VISIBLE_WITHIN_MM } from '@/lib/synthesis/face-landmarks';
 import { HEAD_PIVOT } from '@/lib/synthesis/head/anatomy';
 import { projectPoint, toCamera } from '@/lib/synthesis/render/camera';
-import { cameraOf, renderFace } from '@/lib/synthesis/render-face';
+import { renderFace } from '@/lib/synthesis/render-face';
 import { sampleFaceParameters } from '@/lib/synthesis/sample-parameters';
 import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
 
