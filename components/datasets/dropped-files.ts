@@ -18,6 +18,15 @@ export const pickedFiles = (files: Iterable<File>): readonly NamedFile[] =>
     .map((file) => ({ path: file.webkitRelativePath || file.name, file }))
     .filter(({ path }) => !isHidden(path));
 
+/** What the files are called as a whole: their one folder or their one archive; null where there is no such thing. */
+export function commonName(files: readonly NamedFile[]): string | null {
+  const tops = new Set(files.map(({ path }) => path.split('/')[0]));
+  const [top] = tops;
+  if (tops.size !== 1 || top === undefined) return null;
+  const isFolder = files[0].path.includes('/');
+  return isFolder ? top : /\.zip$/i.test(top) ? top.slice(0, -4) : null;
+}
+
 async function walk(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
   const path = entry.fullPath.replace(/^\//, '');
   if (entry.isFile) {

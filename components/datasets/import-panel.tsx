@@ -9,6 +9,7 @@ import { Progress } from '@/components/ui/progress';
 import type { ImportPreview } from '@/lib/contracts/dataset';
 import { errorLine } from '@/lib/request';
 import { DropTarget } from './drop-target';
+import { commonName } from './dropped-files';
 import {
   discardImport,
   type NamedFile,
@@ -56,7 +57,8 @@ export function ImportPanel({ existing }: ImportPanelProps) {
         setStep({ at: 'look' });
       }
       const preview = await previewImport(importId, controller.signal);
-      setStep({ at: 'review', preview });
+      const name = 'files' in source ? commonName(source.files) : null;
+      setStep({ at: 'review', preview: { ...preview, suggestedName: name ?? preview.suggestedName } });
     } catch (error) {
       if (importId) void discardImport(importId).catch(() => undefined);
       setStep({ at: 'source', error: controller.signal.aborted ? undefined : errorLine(error) });

@@ -73,7 +73,7 @@ function Outcome({ result, onClose }: { readonly result: ImportResult; readonly 
         <ul className={styles.skipped} aria-label="Passed over">
           {skipped.map(({ file, reason }) => (
             <li key={`${file} ${reason}`}>
-              <code>{file}</code> {reason}
+              <code>{reason.includes(file) ? reason : `${file}: ${reason}`}</code>
             </li>
           ))}
         </ul>
