@@ -28,6 +28,8 @@ export interface ValidationFace {
   readonly frame: CropFrame;
   /** u8 [192, 192, 3] */
   readonly crop: SharedArrayBuffer;
+  /** the whole image again, for crops of another kind */
+  readonly load: TrainingFace['load'];
 }
 
 /** What a model's card says of its data. */
@@ -84,7 +86,7 @@ export async function prepareData(
       labelled.push({ annotation: toIbug68(annotation), image: { width: image.width, height: image.height } });
     });
     await loadAll(set, heldOut, signal, (face, image, annotation) => {
-      validation.push(validationFace(set.name, face.name, image, toIbug68(annotation), config.margin));
+      validation.push(validationFace(set.name, face, image, toIbug68(annotation), config.margin));
     });
   }
   const trusted = config.fitDepth ? withFittedDepth(faces) : faces;
@@ -159,13 +161,18 @@ async function loadAll(
         }
       }),
     );
-    for (const [i, { image, annotation }] of loaded.entries()) use(some[i], image, annotation);
+    for (const [i, { image, annotation }] of loaded.entries()) {
+      if (annotatedPoints(toIbug68(annotation)).length === 0) {
+        throw new TrainingError(`training: ${set.name}: ${some[i].name}: expected landmarks, found none`);
+      }
+      use(some[i], image, annotation);
+    }
   }
 }
 
 function validationFace(
   set: string,
-  name: string,
+  { name, load }: TrainingFace,
   image: RgbImage,
   annotation: Annotation,
   margin: number,
@@ -174,7 +181,7 @@ function validationFace(
   const frame = cropFrame({ shape: 'square', margin }, box, image, SIZE);
   const crop = new SharedArrayBuffer(SIZE * SIZE * 3);
   new Uint8Array(crop).set(extractCrop(image, frame, { antialias: true, padding: 'zero' }).data);
-  return { set, name, annotation, image: { width: image.width, height: image.height }, frame, crop };
+  return { set, name, annotation, image: { width: image.width, height: image.height }, frame, crop, load };
 }
 
 /** Depth for the faces that have none, from the mean of those that have it; all as they were where none has. */

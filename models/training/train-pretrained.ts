@@ -5,12 +5,12 @@
  *
  * Ctrl-C stops with a checkpoint. SIGTERM brings the learning rate down first, so that the weights so far are usable.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TrainingProgress } from '@/lib/contracts/training-config';
 import { buildKernels } from './build-kernels.mjs';
-import { type FolderSet, folderSets } from './folder-sets-node';
+import { folderSets } from './folder-sets-node';
+import { readRecorded } from './recorded-run-node';
 import { train } from './trainer';
 import { TrainingError } from './training-set';
 
@@ -44,11 +44,7 @@ function progressLine({
 async function main(): Promise<void> {
   const [id] = positionals;
   if (!id) throw new TrainingError('train-pretrained: expected the id of a folder in models/pretrained, found none');
-  const recorded = path.join(root, 'models/pretrained', id, 'training.json');
-  const { folders, config } = JSON.parse(await readFile(recorded, 'utf8')) as {
-    folders: Record<string, FolderSet>;
-    config: Parameters<typeof train>[0];
-  };
+  const { folders, config } = await readRecorded(id);
   await buildKernels({ ifStale: true });
   const stop = new AbortController();
   const finishEarly = new AbortController();

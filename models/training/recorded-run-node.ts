@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { TrainingConfigInput } from '@/lib/contracts/training-config';
+import type { FolderSet } from './folder-sets-node';
+import { TrainingError } from './training-set';
+
+const PRETRAINED = path.resolve(import.meta.dirname, '../pretrained');
+
+/** models/pretrained/<id>/training.json: the settings that made the shipped weights, and where its sets lie under a data folder. */
+export interface RecordedRun {
+  readonly folders: Readonly<Record<string, FolderSet>>;
+  readonly config: TrainingConfigInput;
+}
+
+/** @throws TrainingError when no run of that name is recorded */
+export async function readRecorded(id: string): Promise<RecordedRun> {
+  const file = path.join(PRETRAINED, path.basename(id), 'training.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new TrainingError(`training: expected models/pretrained/${id}/training.json, found none`, { cause });
+  }
+  return JSON.parse(text) as RecordedRun;
+}
