@@ -147,7 +147,8 @@ async function sendNewest(store: StoreApi<EditorState>): Promise<SendResult> {
     return { kind: 'saved' };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    if (error.status === 0 || error.status >= 500) return { kind: 'unreachable', reason: error.message };
+    if (error.status === 0) return { kind: 'unreachable', reason: 'the server does not answer' };
+    if (error.status >= 500) return { kind: 'unreachable', reason: error.message };
     if (error.status !== 409) return { kind: 'refused', reason: error.message };
     store.setState({ conflict: error.body as AnnotationConflict });
     return { kind: 'conflict' };

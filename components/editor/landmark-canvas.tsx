@@ -87,11 +87,13 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
         <span className={styles.divider} />
         <OverlayBar />
         <span className={styles.space} />
-        <IconButton label="Zoom out" icon="minus" shortcut="-" onClick={() => view.zoom(1 / ZOOM_STEP)} />
-        <output className={styles.percent} aria-label="Zoom" suppressHydrationWarning>
-          {screen.width > 0 ? `${percent} %` : ''}
-        </output>
-        <IconButton label="Zoom in" icon="plus" shortcut="+" onClick={() => view.zoom(ZOOM_STEP)} />
+        <span className={styles.zoom}>
+          <IconButton label="Zoom out" icon="minus" shortcut="-" onClick={() => view.zoom(1 / ZOOM_STEP)} />
+          <output className={styles.percent} aria-label="Zoom" suppressHydrationWarning>
+            {screen.width > 0 ? `${percent} %` : ''}
+          </output>
+          <IconButton label="Zoom in" icon="plus" shortcut="+" onClick={() => view.zoom(ZOOM_STEP)} />
+        </span>
         <Segmented
           label="Fit"
           options={FITS}

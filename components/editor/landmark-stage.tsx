@@ -7,9 +7,9 @@ import type { OverlayState } from '@/components/overlay/overlay-store';
 import { handleRadius, toScreen, type Viewport } from '@/lib/editor/viewport';
 import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
 import type { Size } from '@/lib/landmarks/geometry';
-import { IBUG_68 } from '@/lib/landmarks/scheme';
+import { IBUG_68, landmarkName, SCHEMES } from '@/lib/landmarks/scheme';
 import type { Ink } from './ink';
-import { contoursOf, drawContours, drawDots, drawIndices, drawRing, drawVectors } from './stage-drawing';
+import { contoursOf, drawContours, drawDots, drawIndices, drawName, drawRing, drawVectors } from './stage-drawing';
 import { publishStageProbe } from './stage-probe';
 
 interface LandmarkStageProps {
@@ -82,6 +82,15 @@ export function LandmarkStage(props: LandmarkStageProps) {
               sceneFunc={(context) =>
                 drawIndices(context._context, annotation, 11 / viewport.scale, ink.pointInHand, ink.rim)
               }
+            />
+          )}
+          {annotation && overlay.groundTruth && hovered !== null && isAnnotated(annotation, hovered) && (
+            <Shape
+              sceneFunc={(context) => {
+                const name = `${hovered} ${landmarkName(SCHEMES[annotation.scheme], hovered)}`;
+                const fontSize = 12 / viewport.scale;
+                drawName(context._context, annotation.points[hovered], name, fontSize, ink.pointInHand, ink.rim);
+              }}
             />
           )}
         </Group>

@@ -113,4 +113,24 @@ export function drawIndices(pen: Pen, annotation: Annotation, fontSize: number, 
   });
 }
 
+/** Name and number of a landmark beside it. */
+export function drawName(
+  pen: Pen,
+  [x, y]: readonly [number, number],
+  text: string,
+  fontSize: number,
+  color: string,
+  rim: string,
+): void {
+  pen.font = `600 ${fontSize}px system-ui, sans-serif`;
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  pen.lineJoin = 'round';
+  pen.lineWidth = fontSize * 0.35;
+  pen.strokeStyle = rim;
+  pen.fillStyle = color;
+  pen.strokeText(text, x + fontSize, y);
+  pen.fillText(text, x + fontSize, y);
+}
+
 export const contoursOf = (annotation: Annotation): readonly Contour[] => SCHEMES[annotation.scheme].contours;

@@ -16,15 +16,9 @@ export const toModelChoice = ({ id, title, card }: ModelInfo): ModelChoice => ({
   hasDepth: card.output.depth,
 });
 
-/** The model whose predictions are meant: the address says it, else the newest that has looked at this face. */
-export function chosenModel(
-  models: readonly ModelChoice[],
-  detail: SampleDetail,
-  fromAddress: string | null,
-): ModelChoice | null {
-  const id = fromAddress ?? detail.predictions.at(-1)?.modelId ?? models[0]?.id;
-  return models.find((model) => model.id === id) ?? null;
-}
+/** The model that is meant where the address names none: the newest that has looked at this face, else the first. */
+export const defaultModelId = (models: readonly ModelChoice[], detail: SampleDetail): string | null =>
+  detail.predictions.at(-1)?.modelId ?? models[0]?.id ?? null;
 
 export const predictionOf = (detail: SampleDetail, modelId: string, crop: CropSource): SamplePrediction | null =>
   detail.predictions.find((prediction) => prediction.modelId === modelId && prediction.crop === crop) ?? null;

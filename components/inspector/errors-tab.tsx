@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { BarList } from '@/components/charts/bar-list';
 import { errorColour } from '@/components/overlay/error-scale';
 import { classNames } from '@/components/ui/class-names';
@@ -104,7 +104,8 @@ interface RowProps {
   readonly onHover: (index: number | null) => void;
 }
 
-function Row({ index, error, share, isSelected, isHovered, onSelect, onHover }: RowProps) {
+/** Memoised: while one point moves, only its own row has news. */
+const Row = memo(function Row({ index, error, share, isSelected, isHovered, onSelect, onHover }: RowProps) {
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (isSelected) row.current?.scrollIntoView({ block: 'nearest' });
@@ -131,7 +132,7 @@ function Row({ index, error, share, isSelected, isHovered, onSelect, onHover }: 
       <td data-number>{error === null ? 'not placed' : formatPx(error)}</td>
     </tr>
   );
-}
+});
 
 /** Landmarks without an error come last, whatever the direction. */
 function orderOf(points: readonly (number | null)[], { by, direction }: Sort): number[] {

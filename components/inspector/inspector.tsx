@@ -9,12 +9,12 @@ import { ALL_DATASETS, apiParams, parseView } from '@/components/gallery/gallery
 import { onStoredPredictions } from '@/components/run/run-store';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Tabs } from '@/components/ui/tabs';
-import type { SampleDetail, SampleNeighbours, SamplePrediction } from '@/lib/contracts/sample';
+import type { SampleDetail, SampleNeighbours, SamplePrediction, SampleTile } from '@/lib/contracts/sample';
 import { settledAnnotation } from '@/lib/editor/document';
 import type { Annotation } from '@/lib/landmarks/annotation';
 import { sampleErrors } from '@/lib/metrics/point-errors';
 import { fetchJson } from '@/lib/request';
-import { chosenModel, type ModelChoice, predictionOf } from './chosen-prediction';
+import { defaultModelId, type ModelChoice, predictionOf } from './chosen-prediction';
 import { ConflictBar } from './conflict-bar';
 import { DepthTab } from './depth-tab';
 import { ErrorsTab } from './errors-tab';
@@ -41,13 +41,20 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
   const { scope, sampleId } = placeOf(usePathname()) ?? { scope: ALL_DATASETS, sampleId: first.id };
   const { session, failure } = useCurrentSession(first, sampleId);
   const { detail, document, selected, hovered } = useStore(session.store);
-  const { query } = parseView(scope, params, null);
+  // the face the page was opened with chooses for all: going on must not change whose errors are meant
+  const { query } = parseView(scope, params, defaultModelId(models, first));
   const neighbours = useNeighbours(firstNeighbours, first.id, sampleId, apiParams(query).toString());
 
-  const model = chosenModel(models, detail, query.model ?? null);
+  const model = models.find(({ id }) => id === query.model) ?? null;
   const prediction = model && predictionOf(detail, model.id, query.crop);
   const errors = useErrors(document?.annotation ?? null, prediction, detail);
   const settled = useErrors(document && settledAnnotation(document), prediction, detail);
+
+  const settledError = settled?.error;
+  const strip = useMemo(
+    () => withError(neighbours.strip, detail.id, settledError),
+    [neighbours.strip, detail.id, settledError],
+  );
 
   const hrefOf = (id: string) => sampleHref(scope, id, params);
   const open = (id: string) => {
@@ -153,10 +160,14 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
           />
         </aside>
       </div>
-      <Filmstrip strip={neighbours.strip} sampleId={sampleId} hrefOf={hrefOf} onOpen={open} />
+      <Filmstrip strip={strip} sampleId={sampleId} hrefOf={hrefOf} onOpen={open} />
     </div>
   );
 }
+
+/** The strip knows the errors of when it was asked for; an edit since then has moved the one of this face. */
+const withError = (strip: readonly SampleTile[], id: string, error: number | undefined): readonly SampleTile[] =>
+  error === undefined ? strip : strip.map((tile) => (tile.id === id ? { ...tile, error } : tile));
 
 function useErrors(annotation: Annotation | null, prediction: SamplePrediction | null, detail: SampleDetail) {
   const { imageWidth: width, imageHeight: height } = detail;

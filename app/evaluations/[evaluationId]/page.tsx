@@ -50,8 +50,11 @@ export default async function EvaluationPage({ params }: EvaluationPageProps) {
           </ButtonLink>
         </div>
       </header>
+      <Headline report={report} />
+      <aside className={styles.card}>
+        <MetricCardPanel report={report} />
+      </aside>
       <div className={styles.main}>
-        <Headline report={report} />
         <EvaluationCharts
           report={report}
           errors={errors.map(({ error }) => error)}
@@ -60,9 +63,6 @@ export default async function EvaluationPage({ params }: EvaluationPageProps) {
         />
         <ContactSheet evaluationId={run.id} first={images} total={report.images} query={query} />
       </div>
-      <aside className={styles.card}>
-        <MetricCardPanel report={report} />
-      </aside>
     </div>
   );
 }

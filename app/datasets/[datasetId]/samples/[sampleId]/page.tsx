@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ALL_DATASETS, parseView } from '@/components/gallery/gallery-query';
-import { toModelChoice } from '@/components/inspector/chosen-prediction';
+import { defaultModelId, toModelChoice } from '@/components/inspector/chosen-prediction';
 import { Inspector } from '@/components/inspector/inspector';
 import { listModels } from '@/lib/server/models';
 import { getSample, sampleNeighbours } from '@/lib/server/samples';
@@ -22,9 +22,9 @@ export default async function SampleInspectorPage({ params, searchParams }: Samp
   const { datasetId, sampleId } = await params;
   const detail = await getSample(sampleId);
   if (!detail || (datasetId !== ALL_DATASETS && detail.datasetId !== datasetId)) notFound();
-  const { query } = parseView(datasetId, toSearchParams(await searchParams), null);
-  const [neighbours, models] = await Promise.all([sampleNeighbours(sampleId, query), listModels()]);
-  return <Inspector detail={detail} neighbours={neighbours} models={models.map(toModelChoice)} />;
+  const models = (await listModels()).map(toModelChoice);
+  const { query } = parseView(datasetId, toSearchParams(await searchParams), defaultModelId(models, detail));
+  return <Inspector detail={detail} neighbours={await sampleNeighbours(sampleId, query)} models={models} />;
 }
 
 function toSearchParams(values: Readonly<Record<string, string | string[] | undefined>>): URLSearchParams {
