@@ -28,8 +28,11 @@ export async function requireDatasetByName(name: string): Promise<Dataset> {
 
 /** The dataset of that name; made when it is new, left as it is when it is not. */
 export async function ensureDataset(name: string, kind: 'synthetic' | 'real', format: string): Promise<Dataset> {
-  const known = await database().dataset.findUnique({ where: { name } });
-  return known ?? database().dataset.create({ data: { id: randomUUID(), name, kind, format } });
+  return database().dataset.upsert({
+    where: { name },
+    create: { id: randomUUID(), name, kind, format },
+    update: {},
+  });
 }
 
 /** Samples, labels with their history, predictions and evaluations go with it; image bytes may belong to other sets and stay. */

@@ -7,14 +7,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { z } from 'zod';
-import type { ImportPreview, startImportSchema } from '@/lib/contracts/dataset';
+import type { ImportPreview, ImportResult, startImportSchema } from '@/lib/contracts/dataset';
 import type { JobInfo } from '@/lib/contracts/job';
-import { openFolder } from '@/lib/datasets/file-source-node';
-import type { DatasetFormatError, FileSource } from '@/lib/datasets/formats/format';
 import { detectFormat, formatById } from '@/lib/datasets/formats/index';
-import { openZip } from '@/lib/datasets/zip-source-node';
 import { importDataset } from './import-dataset';
-import { startJob } from './jobs';
+import { type OpenedSource, openPath } from './import-source';
+import { type JobContext, startJob } from './jobs';
 import { notFound, UserError } from './user-error';
 import { inWorkbench } from './workbench-dir';
 
@@ -26,25 +24,34 @@ interface ImportSession {
   readonly folder: string;
   readonly name: string;
   preview: ImportPreview | null;
+  receivedBytes: number;
+  /** from then on the job closes the session, and nobody else */
+  isStarted: boolean;
 }
 
 const kept = globalThis as typeof globalThis & { workbenchImports?: Map<string, ImportSession> };
 kept.workbenchImports ??= new Map();
 const sessions = kept.workbenchImports;
 
-/** A file of an upload, and all of them together. */
+const FRESH = { preview: null, receivedBytes: 0, isStarted: false };
+
+/** All files of an upload together. */
 const MAX_UPLOAD_BYTES = 8 * 1024 ** 3;
+const MAX_PATH_LENGTH = 1024;
 const PREVIEW_PROBLEMS = 20;
+
+/** What the disk says to a file named as a folder is, to a folder named as a file is, and to a name too long. */
+const NAME_FAULTS = new Set(['EISDIR', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG']);
 
 export async function openImport(folder: string | undefined): Promise<{ importId: string }> {
   const id = randomUUID();
   if (folder === undefined) {
     const uploads = inWorkbench('imports', id);
     await mkdir(uploads, { recursive: true });
-    sessions.set(id, { id, uploads, folder: uploads, name: 'upload', preview: null });
+    sessions.set(id, { id, uploads, folder: uploads, name: 'upload', ...FRESH });
   } else {
     const resolved = await resolveServerFolder(folder);
-    sessions.set(id, { id, uploads: null, folder: resolved, name: path.basename(resolved), preview: null });
+    sessions.set(id, { id, uploads: null, folder: resolved, name: path.basename(resolved), ...FRESH });
   }
   return { importId: id };
 }
@@ -53,7 +60,7 @@ export async function openImport(folder: string | undefined): Promise<{ importId
 export async function listServerFolders(): Promise<{ root: string | null; folders: string[] }> {
   const root = process.env.WORKBENCH_IMPORT_ROOT;
   if (!root) return { root: null, folders: [] };
-  const entries = await readdir(/* turbopackIgnore: true */ root, { withFileTypes: true });
+  const entries = await readdir(/* turbopackIgnore: true */ await importRoot(root), { withFileTypes: true });
   return {
     root,
     folders: entries
@@ -67,12 +74,12 @@ async function resolveServerFolder(folder: string): Promise<string> {
   const root = process.env.WORKBENCH_IMPORT_ROOT;
   if (!root)
     throw new UserError(403, 'server folders: set WORKBENCH_IMPORT_ROOT to the folder that may be imported from');
-  const realRoot = await realpath(/* turbopackIgnore: true */ root);
+  const realRoot = await importRoot(root);
   let real: string;
   try {
     real = await realpath(/* turbopackIgnore: true */ path.resolve(realRoot, folder));
-  } catch (cause) {
-    throw new UserError(404, `server folder ${folder}: not found under the import root`, { cause: String(cause) });
+  } catch {
+    throw new UserError(404, `server folder ${folder}: not found under the import root`);
   }
   if (real !== realRoot && !real.startsWith(realRoot + path.sep)) {
     throw new UserError(403, `server folder ${folder}: leads outside the import root`);
@@ -82,28 +89,46 @@ async function resolveServerFolder(folder: string): Promise<string> {
   return real;
 }
 
+async function importRoot(root: string): Promise<string> {
+  try {
+    return await realpath(/* turbopackIgnore: true */ root);
+  } catch {
+    throw new UserError(404, 'server folders: WORKBENCH_IMPORT_ROOT names a folder that is not there');
+  }
+}
+
 /** Takes one uploaded file. @param file its path relative to what was dropped, `/` between folders */
 export async function receiveFile(id: string, file: string, body: ReadableStream<Uint8Array> | null): Promise<void> {
   const session = requireSession(id);
   if (!session.uploads) throw new UserError(400, 'import: a server folder takes no uploads');
+  if (session.isStarted) throw new UserError(409, 'import: it has been started and takes no more files');
   const parts = file.split('/');
-  if (
-    !body ||
-    parts.some((part) => part === '' || part === '.' || part === '..' || /[\\\0]/.test(part)) ||
-    file.length > 1024
-  ) {
+  const isPlain = (part: string) => part !== '' && part !== '.' && part !== '..' && !/[\\\0]/.test(part);
+  if (!parts.every(isPlain) || file.length > MAX_PATH_LENGTH) {
     throw new UserError(400, `upload ${JSON.stringify(file)}: expected a relative path without ..`);
   }
   const target = path.join(session.uploads, ...parts);
-  await mkdir(path.dirname(target), { recursive: true });
-  let received = 0;
-  const source = Readable.fromWeb(body as NodeReadableStream<Uint8Array>);
-  source.on('data', (chunk: Uint8Array) => {
-    received += chunk.length;
-    if (received > MAX_UPLOAD_BYTES)
-      source.destroy(new UserError(413, `upload ${file}: more than ${MAX_UPLOAD_BYTES / 1024 ** 3} GiB`));
-  });
-  await pipeline(source, createWriteStream(target));
+  const count = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      session.receivedBytes += chunk.length;
+      if (session.receivedBytes > MAX_UPLOAD_BYTES) {
+        throw new UserError(413, `upload ${file}: more than ${MAX_UPLOAD_BYTES / 1024 ** 3} GiB in all`);
+      }
+      yield chunk;
+    }
+  };
+  try {
+    await mkdir(path.dirname(target), { recursive: true });
+    // an empty file comes without a body
+    const source = body ? Readable.fromWeb(body as NodeReadableStream<Uint8Array>) : Readable.from([]);
+    await pipeline(source, count, createWriteStream(target));
+  } catch (error) {
+    if (NAME_FAULTS.has((error as NodeJS.ErrnoException).code ?? '')) {
+      throw new UserError(400, `upload ${JSON.stringify(file)}: expected a name of its own and not too long`);
+    }
+    await rm(target, { force: true }); // cut short: half a file is none
+    throw error;
+  }
 }
 
 /** Says what is there: format, counts, problems. */
@@ -143,31 +168,61 @@ export async function previewImport(id: string): Promise<ImportPreview> {
 
 export async function startImport(id: string, request: z.infer<typeof startImportSchema>): Promise<JobInfo> {
   const session = requireSession(id);
-  const preview = session.preview ?? (await previewImport(id));
-  return startJob('import', `Import ${request.dataset}`, async ({ signal, progress }) => {
-    const opened = await openSource(session);
+  if (session.isStarted) throw new UserError(409, 'import: it has been started already');
+  session.isStarted = true;
+  let preview: ImportPreview;
+  try {
+    preview = session.preview ?? (await previewImport(id));
+  } catch (error) {
+    session.isStarted = false; // what nobody can read may still be exchanged
+    throw error;
+  }
+  return startJob('import', `Import ${request.dataset}`, async (context) => {
     try {
-      return await importDataset(
-        {
-          ...request,
-          source: opened.source,
-          problems: opened.problems,
-          format: formatById(preview.format),
-          expected: preview.samples + preview.problems,
-        },
-        { signal, progress },
-      );
+      return await importSession(session, request, preview, context);
     } finally {
-      await opened.close();
-      await closeImport(id);
+      await endSession(session);
     }
   });
 }
 
+async function importSession(
+  session: ImportSession,
+  request: z.infer<typeof startImportSchema>,
+  preview: ImportPreview,
+  context: JobContext,
+): Promise<ImportResult> {
+  const opened = await openSource(session);
+  try {
+    return await importDataset(
+      {
+        ...request,
+        source: opened.source,
+        problems: opened.problems,
+        format: formatById(preview.format),
+        expected: preview.samples + preview.problems,
+      },
+      context,
+    );
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Gives up an import that has not been started; a started one ends by itself, or by cancelling its job. */
 export async function closeImport(id: string): Promise<void> {
   const session = sessions.get(id);
+  if (session && !session.isStarted) await endSession(session);
+}
+
+async function endSession({ id, uploads }: ImportSession): Promise<void> {
   sessions.delete(id);
-  if (session?.uploads) await rm(session.uploads, { recursive: true, force: true });
+  if (uploads) await rm(uploads, { recursive: true, force: true });
+}
+
+/** Uploads whose server has ended belong to nobody. Called before the first request. */
+export async function clearUploads(): Promise<void> {
+  await rm(inWorkbench('imports'), { recursive: true, force: true });
 }
 
 function requireSession(id: string): ImportSession {
@@ -176,32 +231,12 @@ function requireSession(id: string): ImportSession {
   return session;
 }
 
-interface OpenedSource {
-  readonly source: FileSource;
-  readonly name: string;
-  /** files that may not be read at all: links that lead out, names that climb */
-  readonly problems: readonly DatasetFormatError[];
-  close(): Promise<void>;
-}
-
 /** One uploaded zip is opened as such; anything else is a folder. */
 async function openSource(session: ImportSession): Promise<OpenedSource> {
-  const entries = await readdir(session.folder);
+  const entries = (await readdir(session.folder)).filter((entry) => !entry.startsWith('.'));
   if (entries.length === 1 && entries[0].toLowerCase().endsWith('.zip'))
     return openPath(path.join(session.folder, entries[0]));
   const opened = await openPath(session.folder);
   // a dropped folder arrives as the one folder of the upload
   return { ...opened, name: entries.length === 1 ? entries[0] : session.name };
-}
-
-/** A folder or a .zip file of this machine, for the page and the command line alike. */
-export async function openPath(target: string): Promise<OpenedSource> {
-  const name = path.basename(target).replace(/\.zip$/i, '');
-  const problems: DatasetFormatError[] = [];
-  const report = (problem: DatasetFormatError) => void problems.push(problem);
-  if (target.toLowerCase().endsWith('.zip')) {
-    const source = await openZip(target, report);
-    return { source, name, problems, close: async () => source.close() };
-  }
-  return { source: await openFolder(target, report), name, problems, close: async () => {} };
 }

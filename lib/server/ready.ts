@@ -1,6 +1,7 @@
 import 'server-only';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { clearUploads } from './import-sessions';
 import { closeAbandonedJobs } from './jobs';
 import { applyMigrations } from './migrate';
 import { registerPretrained } from './models';
@@ -27,8 +28,9 @@ async function prepare(): Promise<void> {
   await registerPretrained(projectDir('models', 'pretrained'));
 }
 
-/** Only the server itself: jobs of an earlier server are told as ended. The command line may run beside a live one. */
+/** Only the server itself: jobs of an earlier server are told as ended, its uploads go. The command line may run beside a live one. */
 export async function readyServer(): Promise<void> {
   await ready();
   await closeAbandonedJobs();
+  await clearUploads();
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { datasetNameSchema } from '@/lib/contracts/common';
 import { detectFormat, FORMATS, formatById } from '@/lib/datasets/formats/index';
 import { importDataset } from '@/lib/server/import-dataset';
-import { openPath } from '@/lib/server/import-sessions';
+import { openPath } from '@/lib/server/import-source';
 import { ready } from '@/lib/server/ready';
 import { type Command, choice, requireOption, UsageError } from './command';
 
