@@ -107,7 +107,10 @@ export async function readCheckpoint(directory: string): Promise<Checkpoint | nu
   return { config, fingerprint, curves, state: { engine: { step, vectors }, coolDownFrom, pending } };
 }
 
-/** @throws TrainingError when the checkpoint was not made by this config on this data */
+/** Settings a resumed run may change: how long it goes on and how often it tells, not what it learns from. */
+const CHANGEABLE: readonly (keyof TrainingConfig)[] = ['steps', 'coolDownSteps', 'validateEvery', 'checkpointSeconds'];
+
+/** @throws TrainingError when the checkpoint was made by other settings or on other data */
 export function assertFits(checkpoint: Checkpoint, config: TrainingConfig, fingerprint: number): void {
   const fail = (what: string, expected: unknown, found: unknown) =>
     new TrainingError(
@@ -117,6 +120,7 @@ export function assertFits(checkpoint: Checkpoint, config: TrainingConfig, finge
     throw fail('architecture', config.architecture, checkpoint.config.architecture);
   }
   for (const key of Object.keys(config) as (keyof TrainingConfig)[]) {
+    if (CHANGEABLE.includes(key)) continue;
     if (JSON.stringify(checkpoint.config[key]) !== JSON.stringify(config[key])) {
       throw fail(key, config[key], checkpoint.config[key]);
     }

@@ -7,9 +7,9 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { TrainingProgress } from '@/lib/contracts/training-config';
 import { buildKernels } from './build-kernels.mjs';
 import { folderSets } from './folder-sets-node';
+import { progressLine } from './progress-line';
 import { readRecorded } from './recorded-run-node';
 import { train } from './trainer';
 import { TrainingError } from './training-set';
@@ -20,26 +20,6 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { data: { type: 'string' }, out: { type: 'string' } },
 });
-
-function progressLine({
-  step,
-  steps,
-  epoch,
-  imagesPerSecond,
-  secondsLeft,
-  learningRate,
-  losses,
-  validation,
-}: TrainingProgress): string {
-  const minutes = `${Math.floor(secondsLeft / 60)}:${String(Math.floor(secondsLeft % 60)).padStart(2, '0')}`;
-  const loss = `loss ${losses.landmarks.toFixed(3)} + ${losses.depth.toFixed(3)} z + ${losses.confidence.toFixed(3)} c`;
-  const line = `step ${step}/${steps} epoch ${epoch.toFixed(1)} ${imagesPerSecond.toFixed(1)} images/s, ${minutes} left, lr ${learningRate.toExponential(2)}, ${loss}`;
-  if (!validation) return line;
-  const sets = Object.entries(validation).map(
-    ([set, { me, nmeInterOcular }]) => `${set} ME ${me.toFixed(2)} NME ${nmeInterOcular.toFixed(2)} %`,
-  );
-  return `${line}\n  ${sets.join(', ')}`;
-}
 
 async function main(): Promise<void> {
   const [id] = positionals;

@@ -145,6 +145,13 @@ describe('training', () => {
     expect(events.some(({ validation }) => validation?.drawn.images === 2)).toBe(true);
   });
 
+  it('goes on for more steps than it was first given', async () => {
+    const directory = freshFolder();
+    await run({ ...QUICK, steps: 2 }, directory);
+    const { step, ended } = await run({ ...QUICK, steps: 5 }, directory);
+    expect([step, ended]).toEqual([5, 'done']);
+  });
+
   it('writes curves beside the checkpoint', async () => {
     const directory = freshFolder();
     const { curves } = await run(QUICK, directory);
@@ -191,8 +198,8 @@ describe('training that cannot go on says so in one line', () => {
     await expect(run({ ...QUICK, steps: 1, architecture: 'full' }, directory)).rejects.toThrow(
       'training: checkpoint: architecture: expected "full", found "shallow"',
     );
-    await expect(run({ ...QUICK, steps: 2 }, directory)).rejects.toThrow(
-      'training: checkpoint: steps: expected 2, found 1',
+    await expect(run({ ...QUICK, steps: 1, seed: 7 }, directory)).rejects.toThrow(
+      'training: checkpoint: seed: expected 7, found 1',
     );
     await expect(run({ ...QUICK, steps: 1 }, directory, { sets: providerOf(drawnSet(12)) })).rejects.toThrow(
       /^training: checkpoint: training images: expected \d+, found \d+$/,
