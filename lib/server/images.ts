@@ -12,6 +12,7 @@ import type { Size } from '@/lib/landmarks/geometry';
 import { groundTruthBox } from '@/lib/metrics/point-errors';
 import { annotationFromJson } from './annotation-json';
 import { database } from './database';
+import { ImageCache } from './image-cache';
 import { imageKey, storage } from './storage';
 import { notFound, UserError } from './user-error';
 
@@ -34,7 +35,7 @@ export async function storeImage(bytes: Uint8Array): Promise<StoredImage> {
   const id = createHash('sha256').update(bytes).digest('hex');
   const isShown = SHOWN_TYPES.has(mediaType);
   const key = imageKey(id);
-  if (!(await storage().has(key))) {
+  if ((await storage().size(key)) === null) {
     const image = await decodeImage(bytes);
     await storage().write(key, isShown ? bytes : await encodePng(image));
   }
@@ -48,36 +49,15 @@ export async function readImageBytes(imageId: string): Promise<{ bytes: Uint8Arr
   return { bytes, mediaType: row.mediaType };
 }
 
-/** Crops of several faces come from one image: the last few stay decoded. */
 const DECODED_LIMIT_BYTES = 64 * 1024 * 1024;
-const decoded = new Map<string, Promise<RgbImage>>();
-let decodedBytes = 0;
 
-export function readImage(imageId: string): Promise<RgbImage> {
-  const known = decoded.get(imageId);
-  if (known) return known;
-  const image = storage()
-    .read(imageKey(imageId))
-    .then((bytes) => {
-      if (!bytes) throw notFound('image', imageId);
-      return decodeImage(bytes);
-    });
-  decoded.set(imageId, image);
-  image.then(
-    ({ data }) => {
-      decodedBytes += data.length;
-      for (const [id, oldest] of decoded) {
-        if (decodedBytes <= DECODED_LIMIT_BYTES || id === imageId) break;
-        decoded.delete(id);
-        void oldest.then((dropped) => {
-          decodedBytes -= dropped.data.length;
-        });
-      }
-    },
-    () => decoded.delete(imageId),
-  );
-  return image;
-}
+const decoded = new ImageCache(async (imageId) => {
+  const bytes = await storage().read(imageKey(imageId));
+  if (!bytes) throw notFound('image', imageId);
+  return decodeImage(bytes);
+}, DECODED_LIMIT_BYTES);
+
+export const readImage = (imageId: string): Promise<RgbImage> => decoded.read(imageId);
 
 export const sampleView = (annotation: Annotation | null, image: Size): FaceView =>
   faceView(annotation && groundTruthBox(annotation), image);
@@ -117,8 +97,9 @@ export async function readGroundTruthCrop(
   const sample = await database().sample.findUnique({ where: { id: sampleId }, include: { image: true } });
   if (!sample) throw notFound('sample', sampleId);
   const annotation = annotationFromJson(sample.annotation);
-  if (!annotation) throw new UserError(422, `sample ${sample.name}: expected labels to place the crop, found none`);
-  const frame = cropFrame(input.crop, groundTruthBox(annotation), sample.image, input.size);
+  const box = annotation && groundTruthBox(annotation);
+  if (!box) throw new UserError(422, `sample ${sample.name}: expected labels to place the crop, found none`);
+  const frame = cropFrame(input.crop, box, sample.image, input.size);
   const crop = extractCrop(await readImage(sample.imageId), frame, input);
   return { crop, header: { revision: sample.revision, frame } };
 }

@@ -7,7 +7,8 @@ import { inWorkbench } from './workbench-dir';
 /** Bytes by key (`images/ab/abcd…`): a folder today, an object store tomorrow. */
 export interface Storage {
   read(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  has(key: string): Promise<boolean>;
+  /** bytes; null when there is nothing under the key */
+  size(key: string): Promise<number | null>;
   /** whole or not at all: a reader never sees half a file */
   write(key: string, bytes: Uint8Array): Promise<void>;
   remove(key: string): Promise<void>;
@@ -36,11 +37,11 @@ class FolderStorage implements Storage {
     }
   }
 
-  async has(key: string): Promise<boolean> {
+  async size(key: string): Promise<number | null> {
     try {
-      return (await stat(this.fileOf(key))).isFile();
+      return (await stat(this.fileOf(key))).size;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
   }
