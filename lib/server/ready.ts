@@ -10,7 +10,7 @@ import { databaseUrl, workbenchDir } from './workbench-dir';
 const kept = globalThis as typeof globalThis & { workbenchReady?: Promise<void> };
 
 /** Where the program itself lies: migrations and shipped models are found from here. */
-const projectDir = (...parts: string[]): string =>
+export const projectDir = (...parts: string[]): string =>
   path.join(/* turbopackIgnore: true */ process.env.WORKBENCH_HOME || process.cwd(), ...parts);
 
 /** The database stands, migrated, with the shipped models known. Done once a process; every entrance awaits it. */

@@ -7,8 +7,9 @@ import { importCommand } from './import';
 import { model } from './model';
 import { predict } from './predict';
 import { synthesize } from './synthesize';
+import { train } from './train';
 
-const COMMANDS: readonly Command[] = [importCommand, evaluate, predict, exportCommand, model, synthesize];
+const COMMANDS: readonly Command[] = [importCommand, evaluate, predict, exportCommand, model, synthesize, train];
 
 const DONE = 0;
 const FAILED = 1;

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import type { TrainingProgress } from '@/lib/contracts/training-config';
+import { registerModel } from '@/lib/server/models';
+import { ready } from '@/lib/server/ready';
+import { inWorkbench } from '@/lib/server/workbench-dir';
+import { FACEMESH_CONFIGS } from '../facemesh/config';
+import { modelFolder } from '../facemesh/model-folder';
+import { countTrainableParameters } from '../facemesh/weights';
+import { buildKernels } from '../training/build-kernels.mjs';
+import { modelCard } from '../training/model-card';
+import { progressLine } from '../training/progress-line';
+import { parseConfig, train as runTraining } from '../training/trainer';
+import { type Command, requireOption, UsageError } from './command';
+import { databaseSets } from './database-sets';
+
+const TELL_EVERY_MS = 5000;
+
+async function readConfig(file: string) {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`--config: expected a JSON file, could not read ${file}`, { cause });
+  }
+  try {
+    return parseConfig(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new UsageError(`--config: ${file}: expected JSON, found ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+export const train: Command = {
+  name: 'train',
+  usage: 'train --config FILE',
+  summary: 'train a network on datasets of the workbench; goes on where it was stopped',
+  options: {
+    config: { type: 'string' },
+    /** for the server's jobs: every progress event as a line of JSON on standard error */
+    'progress-json': { type: 'boolean' },
+  },
+  positionals: 0,
+  async run(_, options, { note, signal }) {
+    const config = await readConfig(requireOption(options, 'config'));
+    await ready();
+    await buildKernels({ ifStale: true });
+    let told = Number.NEGATIVE_INFINITY;
+    const tell = (progress: TrainingProgress) => {
+      if (options['progress-json']) return note(JSON.stringify(progress));
+      if (!progress.validation && performance.now() - told < TELL_EVERY_MS) return;
+      told = performance.now();
+      note(progressLine(progress));
+    };
+    const directory = inWorkbench('training', config.model);
+    const run = await runTraining(config, { sets: databaseSets, directory, signal, onProgress: tell });
+    if (run.ended === 'stopped') {
+      const lines = [`stopped after step ${run.step}; the same command goes on from there`];
+      return { json: { model: config.model, ended: run.ended, step: run.step }, lines };
+    }
+    const card = modelCard(config, run.data, {
+      step: run.step,
+      parameters: countTrainableParameters(FACEMESH_CONFIGS[config.architecture]),
+      commit: null,
+      curves: run.curves,
+    });
+    const metrics = Object.fromEntries(
+      Object.entries(run.validation ?? {}).map(([set, result]) => [set, { ...result }]),
+    );
+    const model = await registerModel(
+      await modelFolder({ card: { ...card, metrics }, weights: run.weights }),
+      'trained',
+    );
+    return {
+      json: {
+        model: model.id,
+        ended: run.ended,
+        step: run.step,
+        imagesPerSecond: run.imagesPerSecond,
+        validation: run.validation,
+      },
+      lines: [
+        `${model.id}: trained for ${run.step} steps, ${run.imagesPerSecond.toFixed(1)} images a second`,
+        ...Object.entries(run.validation ?? {}).map(
+          ([set, { me, std, nmeInterOcular }]) =>
+            `  ${set}: ME ${me.toFixed(2)} ± ${std.toFixed(2)} px, NME ${nmeInterOcular.toFixed(2)} %`,
+        ),
+      ],
+    };
+  },
+};
