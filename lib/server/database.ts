@@ -18,6 +18,8 @@ export function database(): Database {
     // libsql's busy timeout is 0 by default: a second process (the command line) would fail instead of waiting.
     kept.workbenchDatabase = new PrismaClient({
       adapter: new PrismaLibSql({ url, timeout: 10_000 } as { url: string }),
+      // one connection writes at a time: behind an import's batches a save may have to wait for its turn
+      transactionOptions: { maxWait: 15_000, timeout: 30_000 },
     });
   }
   return kept.workbenchDatabase;

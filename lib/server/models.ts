@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFile, ModelFolder, ModelInfo } from '@/lib/contracts/model';
@@ -46,7 +47,10 @@ export async function registerModel({ card, files }: ModelFolder, origin: ModelI
   const db = database();
   const known = await db.model.findUnique({ where: { id: card.id } });
   if (known && known.origin !== origin) {
-    throw new UserError(409, `model ${card.id}: a ${known.origin} model has this id already; choose another`);
+    throw new UserError(
+      409,
+      `model ${card.id}: ${known.origin === 'imported' ? 'an' : 'a'} ${known.origin} model has this id already; choose another`,
+    );
   }
   for (const [file, bytes] of Object.entries(files)) await storage().write(modelKey(card.id, file as ModelFile), bytes);
   const data = {
@@ -56,9 +60,12 @@ export async function registerModel({ card, files }: ModelFolder, origin: ModelI
     card: JSON.stringify(card),
     origin,
   };
-  if (known && known.weightsSha256 !== card.weightsSha256)
-    await db.prediction.deleteMany({ where: { modelId: card.id } });
-  const row = await db.model.upsert({ where: { id: card.id }, create: { id: card.id, ...data }, update: data });
+  const [, row] = await db.$transaction([
+    db.prediction.deleteMany({
+      where: { modelId: card.id, model: { weightsSha256: { not: card.weightsSha256 } } },
+    }),
+    db.model.upsert({ where: { id: card.id }, create: { id: card.id, ...data }, update: data }),
+  ]);
   return toInfo(row);
 }
 
@@ -70,7 +77,7 @@ export async function deleteModel(id: string): Promise<void> {
 
 /** Registers the models that ship with the workbench; called once a start. @param dir models/pretrained */
 export async function registerPretrained(dir: string): Promise<void> {
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
+  for (const entry of await entriesOf(dir)) {
     if (!entry.isDirectory()) continue;
     const read = async (file: ModelFile) => new Uint8Array(await readFile(path.join(dir, entry.name, file)));
     let files: ModelFolder['files'];
@@ -86,20 +93,34 @@ export async function registerPretrained(dir: string): Promise<void> {
     }
     const card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode(files['card.json'])));
     const known = await database().model.findUnique({ where: { id: card.id } });
-    if (known?.card !== JSON.stringify(card)) await registerModel({ card, files }, 'pretrained');
+    if (known?.card === JSON.stringify(card)) continue;
+    try {
+      await registerModel({ card, files }, 'pretrained');
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      console.error(error.message); // a model of the user's has this id: theirs stays, and the server starts
+    }
+  }
+}
+
+async function entriesOf(dir: string): Promise<Dirent[]> {
+  try {
+    return await readdir(dir, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // nothing is shipped yet
+    throw error;
   }
 }
 
 const modelKey = (id: string, file: ModelFile): string => `models/${id}/${file}`;
 
 async function toInfo(row: Model): Promise<ModelInfo> {
-  const weights = await storage().read(modelKey(row.id, 'weights.bin'));
   return {
     id: row.id,
     title: row.title,
     origin: row.origin as ModelInfo['origin'],
     createdAt: row.createdAt.toISOString(),
     card: JSON.parse(row.card),
-    weightBytes: weights?.length ?? 0,
+    weightBytes: (await storage().size(modelKey(row.id, 'weights.bin'))) ?? 0,
   };
 }

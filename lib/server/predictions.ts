@@ -8,12 +8,16 @@ import { notFound } from './user-error';
 type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 /** Keeps what a model said about samples, each with its errors against the newest labels; a later answer replaces it. */
-export async function storePredictions({ model, crop, items }: StorePredictions): Promise<StoredPredictions> {
+export async function storePredictions({ model, crop, items: all }: StorePredictions): Promise<StoredPredictions> {
   const db = database();
+  const items = [...new Map(all.map((item) => [item.sample, item])).values()];
   if (!(await db.model.findUnique({ where: { id: model }, select: { id: true } }))) throw notFound('model', model);
   return db.$transaction(async (tx) => {
+    const ids = items.map(({ sample }) => sample);
+    // A write comes first: it takes the lock at once, so no other process can save labels between the read and the rest.
+    await tx.prediction.deleteMany({ where: { modelId: model, crop, sampleId: { in: ids } } });
     const samples = await tx.sample.findMany({
-      where: { id: { in: items.map(({ sample }) => sample) } },
+      where: { id: { in: ids } },
       include: { image: true },
     });
     const byId = new Map(samples.map((sample) => [sample.id, sample]));
@@ -33,9 +37,6 @@ export async function storePredictions({ model, crop, items }: StorePredictions)
         nmeInterOcular: errors?.nmeInterOcular ?? null,
         nmeBox: errors?.nmeBox ?? null,
       };
-    });
-    await tx.prediction.deleteMany({
-      where: { modelId: model, crop, sampleId: { in: rows.map((row) => row.sampleId) } },
     });
     await tx.prediction.createMany({ data: rows });
     return { stored: rows.map((row) => ({ sample: row.sampleId, error: row.error, nme: row.nmeInterOcular })) };
