@@ -92,7 +92,8 @@ export function Histogram({ values, unit, axis, atLeast, marks, hrefOf, height =
               .map(({ at, label }, order) => {
                 const place = x(Math.min(at, max + binWidth));
                 // the smaller reads to the left of its line and the larger to the right, so that they keep apart
-                const isLeft = place > width * 0.75 || (order === 0 && marks.length > 1 && place > width * 0.25);
+                const isLeft =
+                  place > width * 0.75 || (order === 0 && marks.length > 1 && place > label.length * 6 + 16);
                 return (
                   <g key={label} className={styles.mark}>
                     <line x1={place} x2={place} y1={8 + 12 * order} y2={y(0)} />

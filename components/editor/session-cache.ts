@@ -27,6 +27,9 @@ export function openSession(detail: SampleDetail): EditorSession {
   return session;
 }
 
+/** The session of a face that has been looked at lately, to be shown while its news are asked for. */
+export const knownSession = (sampleId: string): EditorSession | null => sessions.get(sampleId) ?? null;
+
 /** Every open session with unsaved work: what closing the page would lose. */
 export const unsavedSessions = (): EditorSession[] =>
   [...sessions.values()].filter(({ store }) => hasUnsavedWork(store.getState()));
@@ -41,7 +44,7 @@ export function fetchDetail(sampleId: string): Promise<SampleDetail> {
 /** Asks for a face and its image before they are wanted. */
 export function prefetchSample(sampleId: string): void {
   const known = prefetched.get(sampleId);
-  if (known && performance.now() - known.atMs < PREFETCH_LIFE_MS) return;
+  if (sessions.has(sampleId) || (known && performance.now() - known.atMs < PREFETCH_LIFE_MS)) return;
   const detail = fetchJson<SampleDetail>(`/api/samples/${sampleId}`);
   prefetched.set(sampleId, { atMs: performance.now(), detail });
   detail.then(

@@ -63,21 +63,16 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
   };
   const change = (key: string, value: string | null) => replaceParam(params, key, value);
   const { previous, next } = neighbours;
+  const step = (id: string | null) => id && open(id);
+  const isFree = selected === null; // else the arrows move the point in hand
   useShortcuts('Inspector', [
-    { keys: ']', also: ['ArrowRight'], label: 'Next image', enabled: next !== null, run: () => next && open(next) },
-    {
-      keys: '[',
-      also: ['ArrowLeft'],
-      label: 'Previous image',
-      enabled: previous !== null,
-      run: () => previous && open(previous),
-    },
-    {
-      keys: 'n',
-      label: 'Next worst image',
-      enabled: next !== null && query.sort === 'error',
-      run: () => next && open(next),
-    },
+    { keys: ']', label: 'Next image', enabled: next !== null, run: () => step(next) },
+    { keys: '[', label: 'Previous image', enabled: previous !== null, run: () => step(previous) },
+    { keys: 'ArrowRight', label: 'Next image (no point in hand)', enabled: isFree, run: () => step(next) },
+    { keys: 'ArrowLeft', label: 'Previous image (no point in hand)', enabled: isFree, run: () => step(previous) },
+    ...(query.sort === 'error'
+      ? [{ keys: 'n', label: 'Next worst image', enabled: next !== null, run: () => step(next) }]
+      : []),
   ]);
   usePointInAddress(session, params);
   useFreshPredictions(session);

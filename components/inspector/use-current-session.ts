@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { EditorSession } from '@/components/editor/editor-session';
-import { fetchDetail, openSession, unsavedSessions } from '@/components/editor/session-cache';
+import { fetchDetail, knownSession, openSession, unsavedSessions } from '@/components/editor/session-cache';
 import type { SampleDetail } from '@/lib/contracts/sample';
 import { errorLine } from '@/lib/request';
 
@@ -16,10 +16,13 @@ export function useCurrentSession(
   const [failure, setFailure] = useState<string | null>(null);
   const shownId = session.store.getState().detail.id;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown follows the address, never the other way
   useEffect(() => {
     setFailure(null);
     if (sampleId === shownId) return;
     let isWanted = true;
+    const known = knownSession(sampleId);
+    if (known) setSession(known);
     fetchDetail(sampleId).then(
       (detail) => isWanted && setSession(openSession(detail)),
       (error: unknown) => isWanted && setFailure(errorLine(error)),
@@ -27,7 +30,7 @@ export function useCurrentSession(
     return () => {
       isWanted = false;
     };
-  }, [sampleId, shownId]);
+  }, [sampleId]);
 
   useEffect(() => {
     const ending = new AbortController();
