@@ -11,6 +11,7 @@ interface ErrorPageProps {
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   return (
     <EmptyState
+      level={1}
       icon="warning"
       title="This page could not be shown"
       actions={

@@ -36,7 +36,8 @@ export function ErrorHistogram({ errors, min, max, onChange }: ErrorHistogramPro
   };
   const isInside = (bin: number): boolean => {
     if (brush) return bin >= Math.min(brush.from, brush.to) && bin <= Math.max(brush.from, brush.to);
-    return (bin + 1) * binWidth > (min ?? 0) && (isOpen(bin) || bin * binWidth < (max ?? Infinity));
+    const end = isOpen(bin) ? Infinity : (bin + 1) * binWidth;
+    return end > (min ?? 0) && bin * binWidth < (max ?? Infinity);
   };
   function finish() {
     if (!brush) return;

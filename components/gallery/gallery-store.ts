@@ -15,6 +15,8 @@ interface GalleryStore {
   /** kept when the page is left, so that coming back finds the same place */
   readonly list: TileList | null;
   readonly scrollTop: number;
+  /** the sample whose page was opened last */
+  readonly opened: string | null;
   readonly selected: ReadonlySet<string>;
   /** where a range with Shift begins */
   readonly anchor: string | null;
@@ -24,6 +26,7 @@ interface GalleryStore {
   readonly append: (key: string, page: SamplePage) => void;
   readonly applyStored: (news: StoredNews) => void;
   readonly setScrollTop: (scrollTop: number) => void;
+  readonly setOpened: (id: string) => void;
   readonly select: (ids: Iterable<string>, anchor?: string | null) => void;
   readonly toggle: (id: string) => void;
   /** forgets a selection made among other samples */
@@ -35,6 +38,7 @@ const NONE: ReadonlySet<string> = new Set();
 export const useGalleryStore = create<GalleryStore>((set) => ({
   list: null,
   scrollTop: 0,
+  opened: null,
   selected: NONE,
   anchor: null,
   selectionKey: '',
@@ -62,6 +66,7 @@ export const useGalleryStore = create<GalleryStore>((set) => ({
       return { list: { ...list, tiles } };
     }),
   setScrollTop: (scrollTop) => set({ scrollTop }),
+  setOpened: (opened) => set({ opened }),
   select: (ids, anchor = null) => set({ selected: new Set(ids), anchor }),
   toggle: (id) =>
     set(({ selected }) => {

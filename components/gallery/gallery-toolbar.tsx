@@ -66,7 +66,11 @@ export function GalleryToolbar({ dataset, models, model, view, facets, actions, 
           <span role="status" className={styles.count}>
             {countOf(facets.total, 'face')}
           </span>
-          {facets.errors && <ErrorLegend />}
+          {facets.errors && (
+            <span className={styles.legend}>
+              <ErrorLegend />
+            </span>
+          )}
         </nav>
         <div className={styles.group}>
           <IconButton label="Filters" icon="filter" onClick={onOpenFilters} className={styles.filter} />
@@ -114,16 +118,18 @@ export function GalleryToolbar({ dataset, models, model, view, facets, actions, 
             value={orderOf(query)}
             onChange={(order) => change({ query: ORDERS[order] })}
           />
-          <Slider
-            label="Size of the tiles"
-            hideLabel
-            min={TILE_SIZES.min}
-            max={TILE_SIZES.max}
-            step={8}
-            value={tileSize}
-            onChange={(size) => change({ tileSize: size }, 'replace')}
-            format={(size) => `${size} px`}
-          />
+          <span className={styles.size}>
+            <Slider
+              label="Size of the tiles"
+              hideLabel
+              min={TILE_SIZES.min}
+              max={TILE_SIZES.max}
+              step={8}
+              value={tileSize}
+              onChange={(size) => change({ tileSize: size }, 'replace')}
+              format={(size) => `${size} px`}
+            />
+          </span>
         </div>
       </div>
     </div>

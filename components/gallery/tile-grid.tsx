@@ -16,7 +16,7 @@ import type { Tiles } from './use-tiles';
 /** Tiles that the server draws before the browser knows how wide the page is. */
 const TILES_BEFORE_LAYOUT = 60;
 /** The next page is asked for this many rows before the end is reached. */
-const ROWS_AHEAD = 12;
+const ROWS_AHEAD = 30;
 
 interface TileGridProps {
   readonly tiles: Tiles;
@@ -33,7 +33,16 @@ export function TileGrid({ tiles: list, tileSize, hrefOf, total }: TileGridProps
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const width = useElementWidth(content);
-  const [current, setCurrent] = useState(0);
+  // coming back, the keys go on from the sample that was opened
+  const [current, setCurrent] = useState(() => {
+    const { opened } = useGalleryStore.getState();
+    return opened === null
+      ? 0
+      : Math.max(
+          0,
+          tiles.findIndex(({ id }) => id === opened),
+        );
+  });
   const geometry = gridGeometry(width, tileSize);
   const { columns, tile: tileWidth, rowHeight } = geometry;
   const rows = Math.ceil(tiles.length / columns);
@@ -57,7 +66,13 @@ export function TileGrid({ tiles: list, tileSize, hrefOf, total }: TileGridProps
     if (width > 0 && !isLoading && !error && nextCursor && lastRow >= rows - ROWS_AHEAD) readMore();
   });
 
-  const openSample = useCallback((id: string) => router.push(hrefOf(id)), [router, hrefOf]);
+  const openSample = useCallback(
+    (id: string) => {
+      useGalleryStore.getState().setOpened(id);
+      router.push(hrefOf(id));
+    },
+    [router, hrefOf],
+  );
   const focusTile = useCallback(
     (index: number) => {
       setCurrent(index);

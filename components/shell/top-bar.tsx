@@ -38,7 +38,13 @@ export function TopBar({ onFind, onHelp }: TopBarProps) {
           );
         })}
       </nav>
-      <button type="button" className={styles.find} onClick={onFind} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className={styles.find}
+        onClick={onFind}
+        aria-label="Find"
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <Icon name="search" size={14} />
         <span>Find</span>
         <Kbd keys="Mod+k" />

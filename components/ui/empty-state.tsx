@@ -8,13 +8,16 @@ interface EmptyStateProps {
   /** what to do about it */
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
+  /** 1 where it is the whole page */
+  readonly level?: 1 | 2;
 }
 
-export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, actions, level = 2 }: EmptyStateProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={styles.empty}>
       <Icon name={icon} size={28} />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className={styles.text}>{children}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>
