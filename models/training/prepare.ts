@@ -1,5 +1,6 @@
 import type { TrainingConfig } from '@/lib/contracts/training-config';
 import { mixSamples } from '@/lib/datasets/mix';
+import { differenceHash, hashDistance, NEAR_DUPLICATE_BITS } from '@/lib/datasets/near-duplicates';
 import { holdOut } from '@/lib/datasets/split';
 import { type CropFrame, cropFrame, extractCrop, toCrop } from '@/lib/image/crop';
 import type { RgbImage } from '@/lib/image/rgb-image';
@@ -66,6 +67,7 @@ interface SplitSet {
 
 /**
  * Opens the sets of a run, parts them, decodes every image once and keeps what training needs in shared memory.
+ * A held-out face that is a near-duplicate of a training face falls out of both parts.
  *
  * @throws TrainingError in one line when a set has nothing to train on or to validate with
  */
@@ -78,14 +80,22 @@ export async function prepareData(
   for (const entry of config.data) sets.push(splitSet(await provider.open(entry.dataset), entry));
 
   const faces: SharedFace[] = [];
+  const hashes: Uint32Array[] = [];
   const labelled: { annotation: Annotation; image: Size }[] = [];
-  const validation: ValidationFace[] = [];
-  for (const { set, training, validation: heldOut } of sets) {
+  for (const { set, training } of sets) {
     await loadAll(set, training, signal, (_, image, annotation) => {
-      faces.push(shareFace(image, annotation));
+      const shared = shareFace(image, annotation);
+      faces.push(shared);
+      hashes.push(differenceHash(regionOf(shared).image));
       labelled.push({ annotation: toIbug68(annotation), image: { width: image.width, height: image.height } });
     });
+  }
+  const validation: ValidationFace[] = [];
+  for (const { set, validation: heldOut } of sets) {
     await loadAll(set, heldOut, signal, (face, image, annotation) => {
+      const hash = differenceHash(regionOf(shareFace(image, annotation)).image);
+      // the same photo once more, under another name: it would flatter the numbers
+      if (hashes.some((known) => hashDistance(known, hash) <= NEAR_DUPLICATE_BITS)) return;
       validation.push(validationFace(set.name, face, image, toIbug68(annotation), config.margin));
     });
   }
@@ -101,12 +111,12 @@ export async function prepareData(
     faces: trusted,
     epoch,
     validation,
-    summary: sets.map(({ set, training, validation: heldOut }, part) => ({
+    summary: sets.map(({ set, training }, part) => ({
       dataset: set.name,
       kind: set.kind,
       licence: set.licence,
       training: training.length,
-      validation: heldOut.length,
+      validation: validation.filter((face) => face.set === set.name).length,
       repeat: mix.filter((sample) => sample.part === part).length / training.length,
     })),
     meanShape: meanShapeOf(labelled),
