@@ -34,7 +34,7 @@ export function ErrorsTab({ errors, settled, selected, hovered, onSelect, onHove
   return (
     <div className={styles.tab}>
       <dl className={styles.totals}>
-        <Total name="Mean error" value={`${formatPx(errors.error)} px`} note="of the reference crop" />
+        <Total name="Mean error" value={`${formatPx(errors.error)} px`} note="reference crop" />
         <Total name="NME" value={`${errors.nmeInterOcular.toFixed(2)} %`} note="of inter-ocular" />
         <Total name="NME" value={`${errors.nmeBox.toFixed(2)} %`} note="of box √(w·h)" />
       </dl>
