@@ -25,9 +25,18 @@ const every = <K extends string>(names: readonly K[], range: NumberRange) =>
   Object.fromEntries(names.map((name) => [name, range])) as Record<K, NumberRange>;
 
 export const HAIR_STYLES = ['bald', 'short', 'medium', 'long', 'curly', 'receding', 'tied'] as const;
-export const GLASSES_STYLES = ['none', 'round', 'square', 'wide'] as const;
+export const GLASSES_STYLES = ['none', 'round', 'square', 'wide', 'pilot'] as const;
 export const HEADWEAR_STYLES = ['none', 'beanie', 'cap', 'band'] as const;
-export const BACKGROUND_KINDS = ['plain', 'gradient', 'blurred', 'room', 'foliage', 'stripes', 'noise'] as const;
+export const BACKGROUND_KINDS = [
+  'plain',
+  'gradient',
+  'clutter',
+  'room',
+  'outdoors',
+  'foliage',
+  'stripes',
+  'marble',
+] as const;
 
 const identity: Record<IdentityName, NumberRange> = every(IDENTITY_NAMES, between(-3.5, 3.5));
 const expression: Record<ExpressionName, NumberRange> = {
@@ -106,7 +115,14 @@ export const PARAMETER_RANGES = {
     thickness: share,
     hueDeg: between(0, 360),
   },
-  headwear: { style: { oneOf: HEADWEAR_STYLES }, hueDeg: between(0, 360), saturation: share, lightness: share },
+  headwear: {
+    style: { oneOf: HEADWEAR_STYLES },
+    /** how far it is pulled down */
+    depth: share,
+    hueDeg: between(0, 360),
+    saturation: share,
+    lightness: share,
+  },
   clothing: { hueDeg: between(0, 360), saturation: share, lightness: share, collar: share, pattern: share },
   light: {
     /** 0 in front, 90 from the image's right */
@@ -131,6 +147,8 @@ export const PARAMETER_RANGES = {
     saturation: share,
     lightness: share,
     detail: share,
+    /** how far out of focus */
+    blur: share,
   },
   camera: {
     /** 35 mm equivalent of the square image; a crop of a photo counts as a longer lens */

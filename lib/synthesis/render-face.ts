@@ -13,12 +13,16 @@ import { clothingMesh } from './parts/clothing';
 import { earsMesh } from './parts/ears';
 import { eyeMesh, lidEdges } from './parts/eyes';
 import { beardStrands, lashStrands } from './parts/facial-hair';
+import { makeGlasses } from './parts/glasses';
 import { hairStrands } from './parts/hair';
+import { headwearMesh } from './parts/headwear';
 import { mouthMesh } from './parts/mouth';
 import { hairCover } from './parts/scalp';
 import { skinMesh } from './parts/skin';
+import type { Strands } from './parts/strands';
 import { paintBackground } from './render/background';
 import { type Camera, headRotation, toCamera } from './render/camera';
+import { drawLenses } from './render/draw-lenses';
 import { castStrandShadows, drawStrands, strandsInCamera } from './render/draw-strands';
 import { throughJpeg } from './render/jpeg-blocks';
 import { develop, resolveSamples } from './render/lens';
@@ -103,6 +107,8 @@ export function renderFace(
   const { shape, camera, points3d, outlineJaw } = faceGeometry(parameters, size);
   const { anchors } = shape;
   const scalp = hairCover(shape, parameters);
+  const headwear = headwearMesh(shape, parameters);
+  const glasses = makeGlasses(shape, parameters);
   const mesh = joinMeshes([
     skinMesh(shape, parameters, scalp),
     eyeMesh(anchors.rightEye, 'right', eyes),
@@ -111,23 +117,23 @@ export function renderFace(
     mouthMesh(shape, parameters),
     earsMesh(shape, parameters),
     clothingMesh(parameters, trunkInHead(parameters)),
+    ...(headwear ? [headwear] : []),
+    ...(glasses ? [glasses.frame] : []),
   ]);
   const positions = turned(camera, mesh.positions, camera.translation);
   const normals = turned(camera, vertexNormals(mesh), [0, 0, 0]);
-  const hair = strandsInCamera(
-    [
-      ...hairStrands(shape, parameters, scalp, random.fork('hair')),
-      ...beardStrands(shape, parameters, random.fork('beard')),
-    ],
-    camera,
-  );
-  const faceHair = strandsInCamera(
-    [...browStrands(shape, parameters, random.fork('brows')), ...lashStrands(shape, parameters, random.fork('lashes'))],
-    camera,
-  );
+  const inCamera = (strands: Strands | null) => (strands ? [strandsInCamera(strands, camera)] : []);
+  const hair = [
+    ...inCamera(hairStrands(shape, parameters, scalp, random.fork('hair'))),
+    ...inCamera(beardStrands(shape, parameters, random.fork('beard'))),
+  ];
+  const faceHair = [
+    ...inCamera(browStrands(shape, parameters, random.fork('brows'))),
+    ...inCamera(lashStrands(shape, parameters, random.fork('lashes'))),
+  ];
   const lights = setLights(parameters.light);
   const shadows = castShadows(lights.key.direction, toCamera(camera, HEAD_PIVOT), positions, mesh.triangles);
-  castStrandShadows(shadows, hair);
+  for (const strands of hair) castStrandShadows(shadows, strands);
 
   const wide = size * supersample;
   const buffer = createVisibilityBuffer(wide, wide);
@@ -151,10 +157,11 @@ export function renderFace(
     if (buffer.triangle[i] !== EMPTY) classes[i] = mesh.segments[buffer.triangle[i]];
   }
   const target = { colours, segments: classes, buffer };
-  drawStrands(target, hair, camera, supersample, lights, shadows, 16);
+  for (const strands of hair) drawStrands(target, strands, camera, supersample, lights, shadows);
+  if (glasses) drawLenses(target, glasses.lenses, camera, supersample, lights, parameters.glasses.tint);
   // brows and lashes come after: they hide no landmark, they are what the landmarks describe
   const annotation = annotate(camera, points3d, buffer, supersample);
-  drawStrands(target, faceHair, camera, supersample, lights, shadows, 16);
+  for (const strands of faceHair) drawStrands(target, strands, camera, supersample, lights, shadows);
 
   const segmentation = new Uint8Array(size * size);
   for (let y = 0; y < size; y++) {

@@ -4,44 +4,48 @@ import type { HeadShape } from '../head/shape-head';
 import type { FaceParameters } from '../parameter-ranges';
 import { mix, scaled } from '../render/colour';
 import { hairColour } from './hair-colour';
-import { skinTone } from './skin';
-import type { Strand } from './strands';
+import { skinTone } from './skin-tone';
+import { StrandBuilder, type Strands } from './strands';
 
-/** Brows: hairs between the landmarks of each brow, upward at the nose and outward at the tail. */
-export function browStrands(shape: HeadShape, { brows, hair, skin }: FaceParameters, random: Random): Strand[] {
-  const strands: Strand[] = [];
+const BROW_WIDTH_MM = 0.5;
+
+/** Brows: hairs along the landmarks of each brow, upright at the nose and lying outward at the tail. */
+export function browStrands(shape: HeadShape, { brows, hair, skin }: FaceParameters, random: Random): Strands {
   const { positions, template } = shape;
   const next = random.next;
-  const natural = hairColour({ ...hair, dye: 0, melanin: Math.max(hair.melanin, 0.35 + skin.melanin * 0.5) });
+  const natural = hairColour({
+    ...hair,
+    dye: 0,
+    grey: hair.grey * 0.6,
+    melanin: Math.max(hair.melanin, 0.35 + skin.melanin * 0.5),
+  });
   const colour = mix(mix(skinTone(skin), natural, 0.6), scaled(natural, 0.8), brows.darkness);
-  const count = Math.round(150 + 320 * brows.density);
+  const count = Math.round(180 + 380 * brows.density);
+  const builder = new StrandBuilder(2 * count, 3, BROW_WIDTH_MM);
   for (const side of ['right', 'left'] as const) {
     const indices = side === 'right' ? [21, 20, 19, 18, 17] : [22, 23, 24, 25, 26];
-    const path = indices.map((i) => {
-      const p = template.landmarks[i] * 3;
-      return [positions[p], positions[p + 1], positions[p + 2]] as const;
-    });
+    const path = indices.map((i) => template.landmarks[i] * 3);
     const out = side === 'right' ? -1 : 1;
     const segment = side === 'right' ? SEGMENT.rightBrow : SEGMENT.leftBrow;
     for (let i = 0; i < count; i++) {
-      const at = Math.min(next() * 4, 3.999);
-      const k = Math.floor(at);
-      const f = at - k;
-      const along = at / 4;
-      const thick = 4.4 * brows.thickness * (1 - 0.62 * along) * (along < 0.12 ? 0.7 + along * 2.5 : 1);
-      const offset = (next() - 0.5) * thick;
+      const place = Math.min(next() * 4, 3.999);
+      const k = Math.floor(place);
+      const f = place - k;
+      const along = place / 4;
+      const thick = 5 * brows.thickness * (1 - 0.62 * along) * (along < 0.12 ? 0.7 + along * 2.5 : 1);
+      const offset = (next() + next() - 1) * 0.62 * thick;
       const [p, q] = [path[k], path[k + 1]];
-      const point = [0, 1, 2].map((c) => p[c] + (q[c] - p[c]) * f);
-      const x = point[0] + (next() - 0.5) * 1.2;
-      const y = point[1] + 0.8 + offset;
-      const z = point[2] - 0.7 - offset * 0.25 + 0.0;
-      const length = 5 + 3 * next();
+      const x = positions[p] + (positions[q] - positions[p]) * f + (next() - 0.5) * 1.4;
+      const y = positions[p + 1] + (positions[q + 1] - positions[p + 1]) * f + 1 + offset;
+      const z = positions[p + 2] + (positions[q + 2] - positions[p + 2]) * f - 0.7 - offset * 0.25;
       const rise = Math.max(-0.25, 1 - along * 2.6) - offset * 0.12;
       const dx = out * (0.45 + 0.6 * along);
       const dz = along * 0.55;
-      const scale = length / Math.hypot(dx, rise, dz);
-      strands.push({
-        points: Float32Array.from([
+      const scale = (5 + 3 * next()) / Math.sqrt(dx * dx + rise * rise + dz * dz);
+      const tone = 0.8 + 0.4 * next();
+      const { at, from } = builder.add(colour[0] * tone, colour[1] * tone, colour[2] * tone, segment);
+      at.set(
+        [
           x,
           y,
           z,
@@ -51,12 +55,10 @@ export function browStrands(shape: HeadShape, { brows, hair, skin }: FaceParamet
           x + dx * scale,
           y - rise * scale * 0.75,
           z + dz * scale - 0.2,
-        ]),
-        colour: scaled(colour, 0.8 + 0.4 * next()),
-        width: 0.42,
-        segment,
-      });
+        ],
+        from,
+      );
     }
   }
-  return strands;
+  return builder.build();
 }

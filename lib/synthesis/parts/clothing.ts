@@ -3,7 +3,7 @@ import { SEGMENT } from '../head/segments';
 import type { FaceParameters } from '../parameter-ranges';
 import { type Colour, hsl, scaled } from '../render/colour';
 import { MATERIAL, type Mesh, MeshBuilder } from '../render/mesh';
-import { skinTone } from './skin';
+import { skinTone } from './skin-tone';
 
 /** Where the trunk carries the neck, head space. */
 const NECK_BASE: Vec3 = [0, 158, 112];

@@ -3,7 +3,7 @@ import type { HeadShape } from '../head/shape-head';
 import type { FaceParameters } from '../parameter-ranges';
 import { scaled } from '../render/colour';
 import { MATERIAL, type Mesh, MeshBuilder } from '../render/mesh';
-import { flushed, skinTone } from './skin';
+import { flushed, skinTone } from './skin-tone';
 
 const RINGS = 9;
 const SECTORS = 26;

@@ -4,7 +4,7 @@ import type { HeadShape } from '../head/shape-head';
 import type { FaceParameters } from '../parameter-ranges';
 import { type Colour, mix, scaled, srgb } from '../render/colour';
 import { MATERIAL, type Mesh, MeshBuilder } from '../render/mesh';
-import { skinTone } from './skin';
+import { skinTone } from './skin-tone';
 
 /** Radius of the iris, mm (horizontal visible iris diameter 11.7 mm). */
 export const IRIS_RADIUS = 5.9;

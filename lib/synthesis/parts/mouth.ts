@@ -4,7 +4,7 @@ import type { HeadShape } from '../head/shape-head';
 import type { FaceParameters } from '../parameter-ranges';
 import { type Colour, mix, scaled, srgb } from '../render/colour';
 import { MATERIAL, type Mesh, MeshBuilder } from '../render/mesh';
-import { skinTone } from './skin';
+import { skinTone } from './skin-tone';
 
 /** Half of the dental arch from the middle: sideways, backwards, height of the crown, mm. */
 const ARCH = [

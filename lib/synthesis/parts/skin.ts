@@ -1,38 +1,11 @@
 import { headMasks } from '../head/masks';
 import type { HeadShape } from '../head/shape-head';
 import type { FaceParameters } from '../parameter-ranges';
-import { type Colour, hsl, mix, scaled, srgb } from '../render/colour';
+import { type Colour, hsl, mix, scaled } from '../render/colour';
 import { MATERIAL, type Mesh } from '../render/mesh';
 import { beardCover } from './facial-hair';
 import { hairColour } from './hair-colour';
-
-/** Skin from very light to very dark, after the spread of published skin-tone scales (Monk, 2023). */
-const TONES: readonly Colour[] = [
-  srgb(246, 217, 203),
-  srgb(236, 196, 172),
-  srgb(217, 168, 138),
-  srgb(184, 132, 100),
-  srgb(141, 96, 70),
-  srgb(101, 67, 50),
-  srgb(66, 45, 37),
-];
-
-/** Base colour of the skin, linear. */
-export function skinTone({ melanin, redness, yellowness }: FaceParameters['skin']): Colour {
-  const at = melanin * (TONES.length - 1);
-  const i = Math.min(Math.floor(at), TONES.length - 2);
-  const [r, g, b] = mix(TONES[i], TONES[i + 1], at - i);
-  const red = (redness - 0.5) * 0.24;
-  const yellow = (yellowness - 0.5) * 0.3;
-  return [r * (1 + red * 0.4), g * (1 - red * 0.5), b * (1 - red * 0.4 - yellow)];
-}
-
-/** Colour of a place where blood shines through. */
-export const flushed = (tone: Colour, amount: number): Colour => [
-  tone[0] * (1 + 0.1 * amount),
-  tone[1] * (1 - 0.32 * amount),
-  tone[2] * (1 - 0.26 * amount),
-];
+import { flushed, skinTone } from './skin-tone';
 
 /**
  * The head's surface with its colours.
@@ -47,7 +20,7 @@ export function skinMesh(shape: HeadShape, parameters: FaceParameters, scalp: Fl
   const natural: Colour = [tone[0] * 0.78 + 0.02, tone[1] * 0.46, tone[2] * 0.48];
   const lip = mix(natural, hsl(makeup.lipHueDeg, 0.62, 0.42 - skin.melanin * 0.12), makeup.lips * 0.8);
   const shadow = mix(scaled(tone, 0.35), hsl(makeup.shadowHueDeg, 0.4, 0.35), 0.45);
-  const bristle = beardCover(parameters);
+  const bristle = beardCover(beard);
   const n = template.vertexCount;
   const colours = new Float32Array(n * 3);
   const surface = new Float32Array(n * 2);

@@ -1,7 +1,9 @@
 import type { RgbImage } from '@/lib/image/rgb-image';
 import { createRgbImage } from '@/lib/image/rgb-image';
 import type { Random } from '@/lib/random';
+import { radians } from '../head/deform';
 import type { FaceParameters } from '../parameter-ranges';
+import { gaussianBlur, motionBlur } from './blur';
 import { toByte } from './colour';
 
 /** Averages supersample² samples into each pixel, in linear light. @returns [size·size·3] */
@@ -26,93 +28,43 @@ export function resolveSamples(samples: Float32Array, size: number, supersample:
   return picture;
 }
 
-/** One-dimensional weighted sum along (dx, dy), edge pixels repeated. */
-function smear(
-  picture: Float32Array,
-  size: number,
-  offsets: readonly (readonly [number, number, number])[],
-): Float32Array {
-  const out = new Float32Array(picture.length);
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      const o = (y * size + x) * 3;
-      for (const [dx, dy, weight] of offsets) {
-        const sx = Math.min(Math.max(x + dx, 0), size - 1);
-        const sy = Math.min(Math.max(y + dy, 0), size - 1);
-        const from = (sy * size + sx) * 3;
-        out[o] += picture[from] * weight;
-        out[o + 1] += picture[from + 1] * weight;
-        out[o + 2] += picture[from + 2] * weight;
-      }
-    }
-  }
-  return out;
-}
-
-function gaussianWeights(sigma: number): readonly (readonly [number, number])[] {
-  const reach = Math.max(1, Math.ceil(2.5 * sigma));
-  const weights = Array.from(
-    { length: 2 * reach + 1 },
-    (_, i) => [i - reach, Math.exp(-0.5 * ((i - reach) / sigma) ** 2)] as const,
-  );
-  const total = weights.reduce((sum, [, w]) => sum + w, 0);
-  return weights.map(([at, w]) => [at, w / total] as const);
-}
-
 /** Everything that happens between the scene and the file, except compression. */
 export function develop(picture: Float32Array, size: number, lens: FaceParameters['lens'], random: Random): RgbImage {
-  let light = picture;
-  const sigma = (lens.blur * size) / 1000;
-  if (sigma > 0.25) {
-    const weights = gaussianWeights(sigma);
-    light = smear(
-      light,
-      size,
-      weights.map(([at, w]) => [at, 0, w] as const),
-    );
-    light = smear(
-      light,
-      size,
-      weights.map(([at, w]) => [0, at, w] as const),
-    );
-  }
-  const reach = Math.round((lens.motionBlur * size) / 1000);
-  if (reach > 1) {
-    const angle = (lens.motionAngleDeg * Math.PI) / 180;
-    const offsets = Array.from({ length: reach }, (_, i) => {
-      const at = i - (reach - 1) / 2;
-      return [Math.round(at * Math.cos(angle)), Math.round(at * Math.sin(angle)), 1 / reach] as const;
-    });
-    light = smear(light, size, offsets);
-  }
+  const soft = gaussianBlur(picture, size, (lens.blur * size) / 1000);
+  const light = motionBlur(soft, size, (lens.motionBlur * size) / 1000, radians(lens.motionAngleDeg));
   const image = createRgbImage(size, size);
   const gain = 2 ** lens.exposure;
-  const gains = [
-    gain * (1 + 0.22 * lens.warmth + 0.06 * lens.tint),
-    gain * (1 - 0.1 * lens.tint),
-    gain * (1 - 0.24 * lens.warmth + 0.06 * lens.tint),
-  ];
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      const o = (y * size + x) * 3;
+  const redGain = gain * (1 + 0.22 * lens.warmth + 0.06 * lens.tint);
+  const greenGain = gain * (1 - 0.1 * lens.tint);
+  const blueGain = gain * (1 - 0.24 * lens.warmth + 0.06 * lens.tint);
+  const { noise, contrast, saturation } = lens;
+  const { next } = random;
+  for (let y = 0, o = 0; y < size; y++) {
+    const dv = y / size - 0.5;
+    for (let x = 0; x < size; x++, o += 3) {
       const du = x / size - 0.5;
-      const dv = y / size - 0.5;
       const edge = 1 - lens.vignette * 1.2 * (du * du + dv * dv);
-      const bytes = [0, 0, 0];
-      for (let k = 0; k < 3; k++) {
-        // a soft shoulder keeps highlights from clipping hard
-        const v = light[o + k] * gains[k] * edge;
-        bytes[k] = toByte(v < 0.7 ? v : 0.7 + 0.3 * (1 - 1 / (1 + (v - 0.7) / 0.3)));
+      const red = expose(light[o] * redGain * edge);
+      const green = expose(light[o + 1] * greenGain * edge);
+      const blue = expose(light[o + 2] * blueGain * edge);
+      const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
+      const base = 128 + (grey - 128) * contrast;
+      const chroma = saturation * contrast;
+      let grain = 0;
+      let colourGrain = 0;
+      if (noise > 0) {
+        grain = (next() + next() + next() - 1.5) * 1.6 * noise;
+        colourGrain = (next() - 0.5) * noise;
       }
-      const grey = 0.299 * bytes[0] + 0.587 * bytes[1] + 0.114 * bytes[2];
-      const shared = lens.noise > 0 ? (random.next() + random.next() + random.next() - 1.5) * 2 * lens.noise * 0.8 : 0;
-      for (let k = 0; k < 3; k++) {
-        let v = grey + (bytes[k] - grey) * lens.saturation;
-        v = 128 + (v - 128) * lens.contrast;
-        if (lens.noise > 0) v += shared + (random.next() - 0.5) * 1.7 * lens.noise;
-        image.data[o + k] = Math.min(Math.max(Math.round(v), 0), 255);
-      }
+      image.data[o] = byte(base + (red - grey) * chroma + grain + colourGrain);
+      image.data[o + 1] = byte(base + (green - grey) * chroma + grain);
+      image.data[o + 2] = byte(base + (blue - grey) * chroma + grain - colourGrain);
     }
   }
   return image;
 }
+
+/** sRGB byte of linear light; a soft shoulder keeps highlights from clipping hard. */
+const expose = (v: number): number => toByte(v < 0.7 ? v : 0.7 + 0.3 * (1 - 1 / (1 + (v - 0.7) / 0.3)));
+
+const byte = (v: number): number => (v < 0 ? 0 : v > 255 ? 255 : (v + 0.5) | 0);
