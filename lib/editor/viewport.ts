@@ -1,9 +1,6 @@
 import type { Box, Size } from '@/lib/landmarks/geometry';
 
-/**
- * How the image lies on the screen: screen = scale · corner + offset, where `corner` counts image px from the outer
- * corner of the top-left pixel. (Everything else counts from pixel centres; only the stage turns one into the other.)
- */
+/** How the image lies on the screen: screen = scale · point + offset, the point in image px (0-based pixel centres). */
 export interface Viewport {
   /** screen px per image px */
   readonly scale: number;
@@ -16,7 +13,7 @@ export const MAX_SCALE = 64;
 /** Smallest size of the whole image on the screen, as a share of the fitted one. */
 const MIN_SHARE_OF_FIT = 0.25;
 
-/** The whole of a rectangle (image px from the corner) centred in the screen, with a margin in screen px. */
+/** A rectangle centred in the screen, as large as fits with a margin in screen px. */
 export function fitBox(box: Box, screen: Size, margin = 24): Viewport {
   const width = Math.max(1, screen.width - 2 * margin);
   const height = Math.max(1, screen.height - 2 * margin);
@@ -28,8 +25,28 @@ export function fitBox(box: Box, screen: Size, margin = 24): Viewport {
   };
 }
 
+/** The whole image: its outer pixel edges lie half a pixel outside the outer pixel centres. */
 export const fitImage = (image: Size, screen: Size, margin?: number): Viewport =>
-  fitBox({ x: 0, y: 0, ...image }, screen, margin);
+  fitBox({ x: -0.5, y: -0.5, ...image }, screen, margin);
+
+/** A face with its surroundings, so that neither jaw nor brows touch the rim. */
+export function fitFace(face: Box, screen: Size): Viewport {
+  const side = 1.5 * Math.max(face.width, face.height, 8);
+  const x = face.x + face.width / 2 - side / 2;
+  // brows are the highest landmarks; the forehead above them belongs to the face too
+  const y = face.y + face.height / 2 - side / 2 - 0.06 * side;
+  return fitBox({ x, y, width: side, height: side }, screen, 0);
+}
+
+export const toScreen = ({ scale, x, y }: Viewport, point: readonly [number, number]): [number, number] => [
+  scale * point[0] + x,
+  scale * point[1] + y,
+];
+
+export const fromScreen = ({ scale, x, y }: Viewport, place: readonly [number, number]): [number, number] => [
+  (place[0] - x) / scale,
+  (place[1] - y) / scale,
+];
 
 /** Changes the scale and keeps what lies under the cursor (screen px) where it is. */
 export function zoomAt(
@@ -51,11 +68,13 @@ export function zoomAt(
 
 /** Moves the image by screen px; at least `keep` px of it stay on the screen. */
 export function pan(viewport: Viewport, dx: number, dy: number, image: Size, screen: Size, keep = 48): Viewport {
-  const within = (value: number, extent: number, room: number) => Math.min(Math.max(value, keep - extent), room - keep);
+  const { scale } = viewport;
+  const within = (value: number, extent: number, room: number) =>
+    Math.min(Math.max(value, keep - scale * (extent - 0.5)), room - keep + scale * 0.5);
   return {
-    scale: viewport.scale,
-    x: within(viewport.x + dx, viewport.scale * image.width, screen.width),
-    y: within(viewport.y + dy, viewport.scale * image.height, screen.height),
+    scale,
+    x: within(viewport.x + dx, image.width, screen.width),
+    y: within(viewport.y + dy, image.height, screen.height),
   };
 }
 

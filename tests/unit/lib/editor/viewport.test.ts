@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pickLandmark } from '@/lib/editor/pick';
-import { fitImage, MAX_SCALE, pan, wheelFactor, zoomAt } from '@/lib/editor/viewport';
+import { fitFace, fitImage, fromScreen, MAX_SCALE, pan, toScreen, wheelFactor, zoomAt } from '@/lib/editor/viewport';
 import type { Annotation, Visibility } from '@/lib/landmarks/annotation';
 import { imagePoint } from '@/lib/landmarks/geometry';
 
@@ -9,7 +9,8 @@ const screen = { width: 1000, height: 700 };
 
 describe('the viewport', () => {
   it('fits the whole image, centred, with its margin', () => {
-    expect(fitImage(image, screen, 50)).toEqual({ scale: 2.25, x: 50, y: 125 });
+    // outer corner of the first pixel, (−½, −½), lies on the margin
+    expect(fitImage(image, screen, 50)).toEqual({ scale: 2.25, x: 50 + 1.125, y: 125 + 1.125 });
   });
 
   it('keeps the place under the cursor while it zooms', () => {
@@ -28,11 +29,19 @@ describe('the viewport', () => {
   });
 
   it('cannot lose the image off the screen', () => {
-    expect(pan({ scale: 1, x: 0, y: 0 }, -5000, 5000, image, screen, 48)).toEqual({
-      scale: 1,
-      x: 48 - 400,
-      y: 700 - 48,
-    });
+    const start = { scale: 1, x: 0, y: 0 };
+    expect(pan(start, -5000, 5000, image, screen, 48)).toEqual({ scale: 1, x: 48 - 399.5, y: 700 - 48 + 0.5 });
+  });
+
+  it('shows a face with room around it', () => {
+    const { scale } = fitFace({ x: 100, y: 40, width: 80, height: 100 }, { width: 600, height: 900 });
+    expect(scale).toBe(600 / 150);
+  });
+
+  it('maps a place to the screen and back', () => {
+    const viewport = { scale: 3, x: -7, y: 11 };
+    expect(toScreen(viewport, [20, 30])).toEqual([53, 101]);
+    expect(fromScreen(viewport, [53, 101])).toEqual([20, 30]);
   });
 
   it('turns a line of the wheel into sixteen pixels, and bounds a flick', () => {
