@@ -16,7 +16,7 @@ interface LandmarkStageProps {
   readonly screen: Size;
   readonly viewport: Viewport;
   /** null while it is loading */
-  readonly image: HTMLImageElement | null;
+  readonly image: ImageBitmap | null;
   readonly annotation: Annotation | null;
   /** [68] image px */
   readonly prediction: readonly (readonly [number, number, ...number[]])[] | null;
