@@ -52,6 +52,11 @@ export const trainingConfigSchema = z.strictObject({
   augmentation: z.number().min(0).max(2).default(1),
   /** where a set has no depth, fit a mean 3D face to its landmarks (models/training/depth-prior.ts) */
   fitDepth: z.boolean().default(true),
+  /** a model already trained, and how far its answer replaces the label as the target; the caller brings its weights */
+  teacher: z
+    .object({ model: z.string().min(1), share })
+    .nullable()
+    .default(null),
   steps: z.number().int().positive(),
   /** images a step, over all workers */
   batch: z.number().int().min(2).max(256).default(16),

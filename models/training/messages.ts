@@ -1,4 +1,5 @@
 import type { TrainingConfig, TrainingLosses } from '@/lib/contracts/training-config';
+import type { FaceMeshWeights } from '@/models/facemesh/weights';
 import type { EngineState } from './engine/training-engine';
 import type { SharedFace } from './region-store';
 
@@ -29,6 +30,8 @@ export interface WorkerSetup {
   readonly validateEvery: number;
   /** [204] what an untrained network answers */
   readonly meanOutput: Float32Array;
+  /** of config.teacher */
+  readonly teacher: FaceMeshWeights | null;
   readonly resume: RunState | null;
   readonly shared: SharedCells;
 }

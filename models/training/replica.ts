@@ -2,6 +2,7 @@ import type { TrainingConfig, TrainingLosses } from '@/lib/contracts/training-co
 import { augmentFace } from '@/lib/datasets/augment';
 import { createRandom } from '@/lib/random';
 import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
+import { type FaceMeshWeights, identifyConfig } from '@/models/facemesh/weights';
 import { confidenceLoss, landmarkLoss } from '@/models/losses';
 import { initialWeights } from './engine/initialise';
 import { WasmEngine } from './engine/wasm-engine';
@@ -16,6 +17,7 @@ export const PIXEL_RANGE = { scale: 1 / 127.5, offset: -1 } as const;
 /** One copy of the network with its part of every batch: fills it, and turns outputs into losses and gradients. */
 export class Replica {
   readonly engine: WasmEngine;
+  private readonly teacher: WasmEngine | null;
   private readonly target: Float32Array;
   private readonly pointWeight: Float32Array;
   private readonly depthWeight: Float32Array;
@@ -27,11 +29,17 @@ export class Replica {
     kernels: WebAssembly.Module,
     private readonly faces: readonly SharedFace[],
     meanOutput: Float32Array,
+    teacher: FaceMeshWeights | null,
   ) {
     const images = config.batch / config.workers;
     const architecture = FACEMESH_CONFIGS[config.architecture];
     this.engine = new WasmEngine(kernels, architecture, images, PIXEL_RANGE);
     this.engine.load(initialWeights(architecture, createRandom(config.seed).fork('weights'), meanOutput));
+    this.teacher = null;
+    if (teacher && config.teacher) {
+      this.teacher = new WasmEngine(kernels, identifyConfig(teacher, config.teacher.model), images, PIXEL_RANGE);
+      this.teacher.load(teacher);
+    }
     this.target = new Float32Array(images * 3 * COUNT);
     this.pointWeight = new Float32Array(images * COUNT);
     this.depthWeight = new Float32Array(images * COUNT);
@@ -64,10 +72,25 @@ export class Replica {
     this.faceWeight[at] = 1;
   }
 
+  /** Moves the targets towards the teacher's answer: smoother than labels, and complete where these have gaps. */
+  private askTeacher(): void {
+    const { teacher, config, target } = this;
+    if (!teacher || !config.teacher) return;
+    teacher.pixels.set(this.engine.pixels);
+    teacher.forward(false);
+    const { values, stride } = teacher.landmarks;
+    const { share } = config.teacher;
+    for (let i = 0; i < target.length; i++) {
+      const answer = values[Math.floor(i / (3 * COUNT)) * stride + (i % (3 * COUNT))];
+      target[i] += share * (answer - target[i]);
+    }
+  }
+
   /** Forward, losses and backward of the batch in place. */
   differentiate(): TrainingLosses {
     const { config, engine } = this;
     const { landmarks, confidence, images } = engine;
+    this.askTeacher();
     engine.forward(true);
     const common = {
       images,

@@ -7,6 +7,7 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import { buildKernels } from './build-kernels.mjs';
 import { folderSets } from './folder-sets-node';
 import { progressLine } from './progress-line';
@@ -31,7 +32,11 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop.abort());
   process.on('SIGTERM', () => finishEarly.abort());
   let lastLine = 0;
+  const teacher = config.teacher
+    ? (await readModelFolder(path.join(root, 'models/pretrained', config.teacher.model))).weights
+    : undefined;
   const run = await train(config, {
+    teacher,
     sets: folderSets(path.resolve(root, values.data ?? '../shared/data'), folders, (problem) =>
       console.error(problem.message),
     ),

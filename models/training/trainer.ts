@@ -34,6 +34,8 @@ export interface TrainOptions {
   /** brings the learning rate down within config.coolDownSteps and ends the run */
   readonly finishEarly?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** weights of config.teacher, made for the same crop */
+  readonly teacher?: FaceMeshWeights;
   /** the worker as a built file; bundled on the spot where it is left out */
   readonly worker?: URL;
 }
@@ -61,6 +63,9 @@ export interface TrainingRun {
  */
 export async function train(input: TrainingConfigInput, options: TrainOptions): Promise<TrainingRun> {
   const config = parseConfig(input);
+  if (config.teacher && !options.teacher) {
+    throw new TrainingError(`training: teacher: expected the weights of ${config.teacher.model}, found none`);
+  }
   const kernels = await loadKernels();
   await mkdir(options.directory, { recursive: true });
   const checkpoint = await readCheckpoint(options.directory);
@@ -180,6 +185,7 @@ class Run {
             predictions: this.predictions,
             validateEvery: this.validateEvery,
             meanOutput: data.meanOutput,
+            teacher: this.options.teacher ?? null,
             resume,
             shared: this.shared,
           };

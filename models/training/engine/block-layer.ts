@@ -1,8 +1,7 @@
 import type { BlockConfig } from '@/models/facemesh/config';
-import { BATCH_NORM_EPSILON } from '@/models/facemesh/weights';
 import { type Address, SKIP } from '../kernels/kernels';
+import { BatchNorm } from './batch-norm';
 import {
-  batchStatistics,
   borderedFloats,
   type EngineContext,
   type FeatureMap,
@@ -10,7 +9,6 @@ import {
   gradients,
   type Layer,
   multiply,
-  runningStatistics,
   valueAddress,
   values,
 } from './context';
@@ -37,18 +35,12 @@ export class BlockLayer implements Layer {
   private readonly scale2: ParameterEntry;
   private readonly shift2: ParameterEntry;
   private readonly slope: ParameterEntry;
-  private readonly variance1: ParameterEntry;
-  private readonly mean2: ParameterEntry;
-  private readonly variance2: ParameterEntry;
+  private readonly norm1: BatchNorm;
+  private readonly norm2: BatchNorm;
 
   private readonly h: Address;
   private readonly z: Address;
   private readonly u: Address;
-  /** this batch's means and 1/√(var + ε), kept for the gradient */
-  private readonly hMean: Float64Array;
-  private readonly hInverse: Float64Array;
-  private readonly zMean: Float64Array;
-  private readonly zInverse: Float64Array;
 
   constructor(
     private readonly context: EngineContext,
@@ -58,7 +50,7 @@ export class BlockLayer implements Layer {
     /** bordered gradient of h, shared by the layers of this size, whose border stays zero */
     private readonly hGradient: Address,
   ) {
-    const { images, memory, parameters, statistics } = context;
+    const { images, memory, parameters } = context;
     const { inputChannels, outputChannels, stride } = config;
     this.stride = stride;
     this.inChannels = inputChannels;
@@ -72,19 +64,14 @@ export class BlockLayer implements Layer {
     this.scale2 = parameters.add(`${name}.convs.3.weight`, 'scale', outputChannels);
     this.shift2 = parameters.add(`${name}.convs.3.bias`, 'shift', outputChannels);
     this.slope = parameters.add(`${name}.act.weight`, 'slope', outputChannels);
-    this.variance1 = statistics.add(`${name}.convs.1.running_var`, 'scale', inputChannels);
-    this.mean2 = statistics.add(`${name}.convs.3.running_mean`, 'shift', outputChannels);
-    this.variance2 = statistics.add(`${name}.convs.3.running_var`, 'scale', outputChannels);
+    this.norm1 = new BatchNorm(context, `${name}.convs.1`, inputChannels, false);
+    this.norm2 = new BatchNorm(context, `${name}.convs.3`, outputChannels, true);
 
     this.h = memory.reserve(this.rows * inputChannels);
     this.z = memory.reserve(this.rows * outputChannels);
     this.u = memory.reserve(this.rows * outputChannels);
     const address = memory.reserve(borderedFloats(images, this.outSize, outputChannels));
     this.output = { address, size: this.outSize, channels: outputChannels };
-    this.hMean = new Float64Array(inputChannels);
-    this.hInverse = new Float64Array(inputChannels);
-    this.zMean = new Float64Array(outputChannels);
-    this.zInverse = new Float64Array(outputChannels);
   }
 
   forward(training: boolean): void {
@@ -101,26 +88,20 @@ export class BlockLayer implements Layer {
       this.stride,
       0,
     );
-    if (training) {
-      this.normalise(this.h, inChannels, this.hMean, this.hInverse, null, this.variance1);
-    } else {
-      this.recall(this.hMean, this.hInverse, null, this.variance1);
-    }
+    if (training) this.norm1.measure(this.h, rows);
+    else this.norm1.recall();
     this.scaleWeights();
     multiply(context, this.h, scratch.scaledWeights, this.z, { rows, inner: inChannels, outer: outChannels });
-    if (training) {
-      this.normalise(this.z, outChannels, this.zMean, this.zInverse, this.mean2, this.variance2);
-    } else {
-      this.recall(this.zMean, this.zInverse, this.mean2, this.variance2);
-    }
+    if (training) this.norm2.measure(this.z, rows);
+    else this.norm2.recall();
 
     const scale = memory.floats(scratch.channelA, outChannels);
     const shift = memory.floats(scratch.channelB, outChannels);
     const scale2 = values(context, this.scale2);
     const shift2 = values(context, this.shift2);
     for (let c = 0; c < outChannels; c++) {
-      scale[c] = scale2[c] * this.zInverse[c];
-      shift[c] = shift2[c] - this.zMean[c] * scale[c];
+      scale[c] = scale2[c] * this.norm2.inverse[c];
+      shift[c] = shift2[c] - this.norm2.mean[c] * scale[c];
     }
     kernels.blockOutput(
       this.z,
@@ -161,15 +142,15 @@ export class BlockLayer implements Layer {
     const k = memory.floats(scratch.channelC, outChannels);
     for (let c = 0; c < outChannels; c++) {
       const sum = sums[outChannels + c];
-      const product = this.zInverse[c] * (sums[2 * outChannels + c] - this.zMean[c] * sum);
+      const product = this.norm2.inverse[c] * (sums[2 * outChannels + c] - this.norm2.mean[c] * sum);
       slopeGradient[c] = sums[c];
       scaleGradient[c] = product;
       shiftGradient[c] = sum;
       // dz = γ/σ · (du − mean(du) − ẑ · mean(du · ẑ)), written as a·du + b·z + k
-      const factor = scale2[c] * this.zInverse[c];
+      const factor = scale2[c] * this.norm2.inverse[c];
       a[c] = factor;
-      b[c] = (-factor * this.zInverse[c] * product) / rows;
-      k[c] = (-factor * sum) / rows - b[c] * this.zMean[c];
+      b[c] = (-factor * this.norm2.inverse[c] * product) / rows;
+      k[c] = (-factor * sum) / rows - b[c] * this.norm2.mean[c];
     }
     kernels.channelAffine(
       gradient.current,
@@ -200,7 +181,7 @@ export class BlockLayer implements Layer {
     const b = memory.floats(scratch.channelB, inChannels);
     const k = memory.floats(scratch.channelC, inChannels);
     for (let c = 0, i = 0; c < inChannels; c++) {
-      const inverse = this.hInverse[c];
+      const inverse = this.norm1.inverse[c];
       const scale = scale1[c] * inverse;
       let ds = 0;
       for (const end = i + outChannels; i < end; i++) {
@@ -212,7 +193,7 @@ export class BlockLayer implements Layer {
       const dVariance = -0.5 * ds * scale1[c] * inverse ** 3;
       a[c] = 1;
       b[c] = (2 * dVariance) / rows;
-      k[c] = -b[c] * this.hMean[c];
+      k[c] = -b[c] * this.norm1.mean[c];
     }
     this.scaleWeights();
     const shape = { rows, inner: outChannels, outer: inChannels, transposed: true };
@@ -288,43 +269,8 @@ export class BlockLayer implements Layer {
     const weight = values(context, this.weight);
     const scale1 = values(context, this.scale1);
     for (let c = 0, i = 0; c < inChannels; c++) {
-      const scale = scale1[c] * this.hInverse[c];
+      const scale = scale1[c] * this.norm1.inverse[c];
       for (const end = i + outChannels; i < end; i++) scaled[i] = weight[i] * scale;
     }
-  }
-
-  /** Mean and deviation of this batch, and what of it the running statistics will follow (unbiased variance, as PyTorch). */
-  private normalise(
-    x: Address,
-    channels: number,
-    mean: Float64Array,
-    inverse: Float64Array,
-    meanEntry: ParameterEntry | null,
-    varianceEntry: ParameterEntry,
-  ): void {
-    const { context, rows } = this;
-    const { kernels, memory, scratch } = context;
-    kernels.columnMoments(x, rows, channels, scratch.sums);
-    const sums = memory.doubles(scratch.sums, 2 * channels);
-    const variances = batchStatistics(context, varianceEntry);
-    for (let c = 0; c < channels; c++) {
-      mean[c] = sums[c] / rows;
-      const variance = Math.max(0, sums[channels + c] / rows - mean[c] * mean[c]);
-      inverse[c] = 1 / Math.sqrt(variance + BATCH_NORM_EPSILON);
-      variances[c] = (variance * rows) / (rows - 1);
-    }
-    if (meanEntry) batchStatistics(context, meanEntry).set(mean);
-  }
-
-  /** Mean and deviation from the running statistics. */
-  private recall(
-    mean: Float64Array,
-    inverse: Float64Array,
-    meanEntry: ParameterEntry | null,
-    varianceEntry: ParameterEntry,
-  ): void {
-    if (meanEntry) mean.set(runningStatistics(this.context, meanEntry));
-    const variances = runningStatistics(this.context, varianceEntry);
-    for (let c = 0; c < inverse.length; c++) inverse[c] = 1 / Math.sqrt(variances[c] + BATCH_NORM_EPSILON);
   }
 }
