@@ -14,6 +14,8 @@ export interface TileList {
 interface GalleryStore {
   /** kept when the page is left, so that coming back finds the same place */
   readonly list: TileList | null;
+  /** new errors have come since the list was read: in the order by error it would be another */
+  readonly isOutOfOrder: boolean;
   readonly scrollTop: number;
   /** the sample whose page was opened last */
   readonly opened: string | null;
@@ -37,6 +39,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 export const useGalleryStore = create<GalleryStore>((set) => ({
   list: null,
+  isOutOfOrder: false,
   scrollTop: 0,
   opened: null,
   selected: NONE,
@@ -45,6 +48,7 @@ export const useGalleryStore = create<GalleryStore>((set) => ({
   open: (key, { items, nextCursor }) =>
     set((store) => ({
       list: { key, tiles: items, nextCursor },
+      isOutOfOrder: false,
       scrollTop: store.list?.key === key ? store.scrollTop : 0,
     })),
   append: (key, { items, nextCursor }) =>
@@ -63,7 +67,7 @@ export const useGalleryStore = create<GalleryStore>((set) => ({
           nme: item.nme,
         };
       });
-      return { list: { ...list, tiles } };
+      return { list: { ...list, tiles }, isOutOfOrder: true };
     }),
   setScrollTop: (scrollTop) => set({ scrollTop }),
   setOpened: (opened) => set({ opened }),

@@ -18,6 +18,7 @@ import type { SampleFacets, SampleQuery } from '@/lib/contracts/sample';
 import { evaluateHref } from './evaluate-href';
 import type { ModelChoice } from './gallery';
 import { TILE_SIZES } from './gallery-query';
+import { useGalleryStore } from './gallery-store';
 import styles from './gallery-toolbar.module.css';
 import type { GalleryActions } from './use-gallery-actions';
 import type { GalleryViewState } from './use-gallery-view';
@@ -40,11 +41,15 @@ interface GalleryToolbarProps {
   readonly view: GalleryViewState;
   readonly facets: SampleFacets;
   readonly actions: GalleryActions;
+  /** reads the tiles again, in the order that their present errors give */
+  readonly onSortAgain: () => void;
   readonly onOpenFilters: () => void;
 }
 
-export function GalleryToolbar({ dataset, models, model, view, facets, actions, onOpenFilters }: GalleryToolbarProps) {
+export function GalleryToolbar(props: GalleryToolbarProps) {
+  const { dataset, models, model, view, facets, actions, onSortAgain, onOpenFilters } = props;
   const { query, tileSize, change } = view;
+  const isOutOfOrder = useGalleryStore((store) => store.isOutOfOrder) && query.sort === 'error';
   const orders = [
     { value: 'name', label: 'Name' },
     ...(model
@@ -118,6 +123,11 @@ export function GalleryToolbar({ dataset, models, model, view, facets, actions, 
             value={orderOf(query)}
             onChange={(order) => change({ query: ORDERS[order] })}
           />
+          {isOutOfOrder && (
+            <Button variant="quiet" onClick={onSortAgain}>
+              Sort again
+            </Button>
+          )}
           <span className={styles.size}>
             <Slider
               label="Size of the tiles"

@@ -80,6 +80,7 @@ export function Gallery({ scope, dataset, models, start }: GalleryProps) {
           view={view}
           facets={facets}
           actions={actions}
+          onSortAgain={tiles.readAgain}
           onOpenFilters={() => setFiltersOpen(true)}
         />
         <div className={styles.tiles}>
@@ -93,7 +94,13 @@ export function Gallery({ scope, dataset, models, start }: GalleryProps) {
               }
             />
           ) : (
-            <TileGrid tiles={tiles} tileSize={view.tileSize} hrefOf={hrefOf} total={facets.total} />
+            <TileGrid
+              key={tiles.generation}
+              tiles={tiles}
+              tileSize={view.tileSize}
+              hrefOf={hrefOf}
+              total={facets.total}
+            />
           )}
         </div>
         <SelectionBar model={model} total={facets.total} actions={actions} />

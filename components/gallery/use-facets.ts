@@ -5,6 +5,7 @@ import { onStoredPredictions } from '@/components/run/run-store';
 import type { SampleFacets, SampleQuery } from '@/lib/contracts/sample';
 import { fetchJson } from '@/lib/request';
 import { apiParams, matchKey } from './gallery-query';
+import { useGalleryStore } from './gallery-store';
 
 /** Counts follow a run at this pace, not at that of its batches. */
 const PACE_MS = 2000;
@@ -14,7 +15,8 @@ export function useFacets(query: SampleQuery, initial: { readonly key: string; r
   const key = matchKey(query);
   const params = apiParams(query).toString();
   const [known, setKnown] = useState({ key: initial.key, facets: initial.facets });
-  const [wanted, setWanted] = useState(0);
+  // back from another page, the router may hand out the counts of the first visit
+  const [wanted, setWanted] = useState(() => (useGalleryStore.getState().list ? 1 : 0));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the order alone changes no count, so the key decides
   useEffect(() => {

@@ -18,12 +18,17 @@ export interface Tiles extends TileList {
   readonly error: string | null;
   /** reads the next page; does nothing while one is being read, or after the last */
   readonly readMore: () => void;
+  /** reads from the start again, and goes there */
+  readonly readAgain: () => void;
+  /** counts these */
+  readonly generation: number;
 }
 
 /** The tiles of a query, page after page; the server's first page spares the first request. */
 export function useTiles(query: SampleQuery, initial: { readonly key: string; readonly page: SamplePage }): Tiles {
   const key = apiParams(query).toString();
   const stored = useGalleryStore((store) => (store.list?.key === key ? store.list : null));
+  const [generation, setGeneration] = useState(0);
   const [reading, setReading] = useState<string | null>(null);
   const [failure, setFailure] = useState<{ readonly key: string; readonly line: string } | null>(null);
   const busy = useRef<AbortController>(null);
@@ -53,9 +58,15 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once a query; later news comes by itself
   useEffect(() => {
     const known = useGalleryStore.getState().list;
-    if (known?.key === key) void renew(known);
-    else if (initial.key === key) useGalleryStore.getState().open(key, initial.page);
-    else read(null);
+    if (known?.key === key) {
+      void renew(known);
+    } else if (initial.key === key) {
+      useGalleryStore.getState().open(key, initial.page);
+      // back from another page, the router may hand out the tiles of the first visit
+      if (known) void renew({ key, tiles: initial.page.items });
+    } else {
+      read(null);
+    }
     return () => busy.current?.abort();
   }, [key]);
 
@@ -75,7 +86,18 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
     if (list.nextCursor) read(list.nextCursor);
     else if (error) read(null);
   };
-  return { ...list, isLoading: reading === key || (!stored && !fresh && !error), error, readMore };
+  return {
+    ...list,
+    isLoading: reading === key || (!stored && !fresh && !error),
+    error,
+    readMore,
+    readAgain: () => {
+      useGalleryStore.getState().setScrollTop(0);
+      setGeneration((count) => count + 1);
+      read(null);
+    },
+    generation,
+  };
 }
 
 const readPage = (key: string, cursor: string | null, limit: number, signal?: AbortSignal): Promise<SamplePage> => {
@@ -86,7 +108,7 @@ const readPage = (key: string, cursor: string | null, limit: number, signal?: Ab
 };
 
 /** Reads again what was read before the page was left: labels may have been corrected meanwhile. */
-async function renew({ key, tiles }: TileList): Promise<void> {
+async function renew({ key, tiles }: Pick<TileList, 'key' | 'tiles'>): Promise<void> {
   if (tiles.length > MOST_TO_RENEW) return;
   const items = [];
   let cursor: string | null = null;
