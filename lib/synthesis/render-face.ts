@@ -77,23 +77,6 @@ function turned(camera: Camera, from: Float32Array, shift: Vec3): Float32Array {
   return to;
 }
 
-/** Copies the scene behind the head into every sample. */
-function spreadBackground(picture: Float32Array, size: number, supersample: number): Float32Array {
-  if (supersample === 1) return picture.slice();
-  const wide = size * supersample;
-  const samples = new Float32Array(wide * wide * 3);
-  for (let y = 0, o = 0; y < wide; y++) {
-    const row = Math.floor(y / supersample) * size;
-    for (let x = 0; x < wide; x++, o += 3) {
-      const from = (row + Math.floor(x / supersample)) * 3;
-      samples[o] = picture[from];
-      samples[o + 1] = picture[from + 1];
-      samples[o + 2] = picture[from + 2];
-    }
-  }
-  return samples;
-}
-
 /**
  * Renders one face. Pure: the same parameters and options give the same bytes in every JavaScript engine whose
  * Math.sin, cos, exp, pow and log agree in the last bit; V8 carries its own, so Node and Chromium do on every machine.
@@ -136,9 +119,9 @@ export function renderFace(
   for (const strands of hair) castStrandShadows(shadows, strands);
 
   const wide = size * supersample;
-  const buffer = createVisibilityBuffer(wide, wide);
+  const buffer = createVisibilityBuffer('face', wide, wide);
   rasterize(buffer, projectVertices(camera, mesh.positions, supersample), mesh.triangles);
-  const colours = spreadBackground(paintBackground(parameters.background, size, texture.seed), size, supersample);
+  const colours = paintBackground(parameters.background, wide, texture.seed);
   shadeMesh(colours, buffer, {
     mesh,
     vertices: { normals, positions },
@@ -152,9 +135,9 @@ export function renderFace(
       seed: texture.seed,
     },
   });
-  const classes = new Uint8Array(wide * wide).fill(SEGMENT.background);
+  const classes = new Uint8Array(wide * wide);
   for (let i = 0; i < classes.length; i++) {
-    if (buffer.triangle[i] !== EMPTY) classes[i] = mesh.segments[buffer.triangle[i]];
+    classes[i] = buffer.triangle[i] === EMPTY ? SEGMENT.background : mesh.segments[buffer.triangle[i]];
   }
   const target = { colours, segments: classes, buffer };
   for (const strands of hair) drawStrands(target, strands, camera, supersample, lights, shadows);

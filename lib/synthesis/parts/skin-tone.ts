@@ -6,9 +6,9 @@ const TONES: readonly Colour[] = [
   srgb(246, 217, 203),
   srgb(236, 196, 172),
   srgb(217, 168, 138),
-  srgb(184, 132, 100),
-  srgb(141, 96, 70),
-  srgb(101, 67, 50),
+  srgb(184, 136, 106),
+  srgb(139, 99, 75),
+  srgb(100, 70, 54),
   srgb(66, 45, 37),
 ];
 
@@ -17,7 +17,7 @@ export function skinTone({ melanin, redness, yellowness }: FaceParameters['skin'
   const at = melanin * (TONES.length - 1);
   const i = Math.min(Math.floor(at), TONES.length - 2);
   const [r, g, b] = mix(TONES[i], TONES[i + 1], at - i);
-  const red = (redness - 0.5) * 0.24;
+  const red = (redness - 0.5) * 0.24 * (1 - 0.6 * melanin);
   const yellow = (yellowness - 0.5) * 0.3;
   return [r * (1 + red * 0.4), g * (1 - red * 0.5), b * (1 - red * 0.4 - yellow)];
 }

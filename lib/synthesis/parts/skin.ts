@@ -25,7 +25,10 @@ export function skinMesh(shape: HeadShape, parameters: FaceParameters, scalp: Fl
   const colours = new Float32Array(n * 3);
   const surface = new Float32Array(n * 2);
   for (let v = 0; v < n; v++) {
-    let c = flushed(tone, masks.flush[v] * (0.35 + skin.redness * 0.7) + makeup.blush * masks.flush[v] * 0.8);
+    let c = flushed(
+      tone,
+      masks.flush[v] * ((0.25 + skin.redness * 0.6) * (1 - 0.7 * skin.melanin) + makeup.blush * 0.8),
+    );
     c = mix(c, [tone[0] * 0.5, tone[1] * 0.36, tone[2] * 0.4], masks.underEye[v] * skin.underEyeDark * 0.6);
     c = mix(c, flushed(tone, 0.9), masks.eyelid[v] * 0.3);
     c = mix(c, shadow, masks.eyelid[v] * makeup.eyeShadow * 0.85);
@@ -39,7 +42,7 @@ export function skinMesh(shape: HeadShape, parameters: FaceParameters, scalp: Fl
     surface[v * 2] = masks.ambient[v] * (1 - 0.45 * scalp[v]);
     surface[v * 2 + 1] = Math.min(
       1,
-      0.25 + 0.5 * skin.gloss + masks.lip[v] * (0.2 + 0.4 * makeup.lips) - 0.3 * scalp[v] - masks.nostril[v],
+      0.12 + 0.42 * skin.gloss + masks.lip[v] * (0.2 + 0.4 * makeup.lips) - 0.3 * scalp[v] - masks.nostril[v],
     );
   }
   return {

@@ -3,24 +3,27 @@ import type { FaceParameters } from '../parameter-ranges';
 import { gaussianBlur } from './blur';
 import { type Colour, hsl, mix, scaled } from './colour';
 import { fractal2 } from './noise';
+import { scratchFloats } from './scratch';
 
 type Background = FaceParameters['background'];
 
-/** Scenes are painted at this share of the image's side and enlarged smoothly: what lies behind a face is rarely sharp. */
-const PAINT_SHARE = 0.5;
+/** Scenes are painted at this share of the samples' side and enlarged smoothly: what lies behind a face is rarely sharp. */
+const PAINT_SHARE = 0.25;
 
 /**
- * A procedural scene behind the head, linear RGB [size·size·3].
+ * A procedural scene behind the head, linear RGB [wide·wide·3].
  * Nothing in it looks like a face, so that every face of a picture is a labelled one.
+ *
+ * @param wide samples a side
  */
-export function paintBackground(background: Background, size: number, seed: number): Float32Array {
+export function paintBackground(background: Background, wide: number, seed: number): Float32Array {
   const random = createRandom(seed);
-  const side = Math.max(8, Math.round(size * PAINT_SHARE));
-  const picture = new Float32Array(side * side * 3);
+  const side = Math.max(8, Math.round(wide * PAINT_SHARE));
+  const picture = scratchFloats('scene', side * side * 3);
   const palette = choosePalette(background, random);
   PAINTERS[background.kind]({ picture, side, palette, detail: background.detail, random, seed });
   const blurred = gaussianBlur(picture, side, (background.blur * side) / 40);
-  return enlarge(blurred, side, size);
+  return enlarge(blurred, side, wide);
 }
 
 /** A few colours that go together: the asked one, a neighbour, a contrast, and greys. */
@@ -173,7 +176,7 @@ const PAINTERS: Readonly<Record<Background['kind'], (scene: Scene) => void>> = {
 
 /** Bilinear, pixel centres on pixel centres. */
 function enlarge(small: Float32Array, side: number, size: number): Float32Array {
-  const out = new Float32Array(size * size * 3);
+  const out = scratchFloats('samples', size * size * 3);
   const ratio = side / size;
   for (let y = 0, o = 0; y < size; y++) {
     const v = Math.min(Math.max((y + 0.5) * ratio - 0.5, 0), side - 1);

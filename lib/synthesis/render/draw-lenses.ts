@@ -21,14 +21,14 @@ export function drawLenses(
   lights: Lights,
   tint: number,
 ): void {
-  const front = createVisibilityBuffer(buffer.width, buffer.height);
+  const front = createVisibilityBuffer('lenses', buffer.width, buffer.height);
   rasterize(front, projectVertices(camera, lenses.positions, supersample), lenses.triangles);
   const through = 0.96 - 0.9 * tint;
   for (let at = 0; at < front.triangle.length; at++) {
     if (front.triangle[at] === EMPTY || front.inverseDepth[at] <= buffer.inverseDepth[at]) continue;
     // the lens mirrors more towards its upper edge, where it leans to the sky
     const height = front.weights[at * 2] + front.weights[at * 2 + 1];
-    const mirror = 0.03 + 0.07 * height * height;
+    const mirror = 0.01 + 0.035 * height * height;
     for (let k = 0; k < 3; k++) {
       const o = at * 3 + k;
       colours[o] = colours[o] * through + lights.sky[k] * mirror + lights.key.colour[k] * mirror * 0.2;

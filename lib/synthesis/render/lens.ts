@@ -5,12 +5,13 @@ import { radians } from '../head/deform';
 import type { FaceParameters } from '../parameter-ranges';
 import { gaussianBlur, motionBlur } from './blur';
 import { toByte } from './colour';
+import { scratchFloats } from './scratch';
 
 /** Averages supersample² samples into each pixel, in linear light. @returns [size·size·3] */
 export function resolveSamples(samples: Float32Array, size: number, supersample: number): Float32Array {
   if (supersample === 1) return samples;
   const wide = size * supersample;
-  const picture = new Float32Array(size * size * 3);
+  const picture = scratchFloats('picture', size * size * 3).fill(0);
   const share = 1 / (supersample * supersample);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {

@@ -1,4 +1,5 @@
 import type { Camera } from './camera';
+import { scratchFloats, scratchIntegers } from './scratch';
 
 /** No triangle covers the sample. */
 export const EMPTY = -1;
@@ -15,24 +16,22 @@ export interface VisibilityBuffer {
   readonly weights: Float32Array;
 }
 
-export function createVisibilityBuffer(width: number, height: number): VisibilityBuffer {
+/** An empty buffer. @param use names its memory, which the next buffer of the same use and size takes over */
+export function createVisibilityBuffer(use: string, width: number, height: number): VisibilityBuffer {
   const count = width * height;
   return {
     width,
     height,
-    inverseDepth: new Float32Array(count),
-    triangle: new Int32Array(count).fill(EMPTY),
-    weights: new Float32Array(count * 2),
+    inverseDepth: scratchFloats(`${use} depth`, count).fill(0),
+    triangle: scratchIntegers(`${use} triangle`, count).fill(EMPTY),
+    weights: scratchFloats(`${use} weights`, count * 2),
   };
 }
 
-/** Sample coordinates and 1/Z of every vertex. */
-export interface ScreenVertices {
-  /** [V·3] x, y in samples (0-based sample centres), 1/Z */
-  readonly screen: Float32Array;
-}
-
-/** @param supersample samples per pixel side: sample (i, j) of pixel p lies at p + (i + ½)/supersample − ½ */
+/**
+ * @param supersample samples a pixel side: sample (i, j) of pixel p lies at p + (i + ½)/supersample − ½
+ * @returns [V·3] x, y in samples (0-based sample centres), 1/Z
+ */
 export function projectVertices(camera: Camera, positions: Float32Array, supersample: number): Float32Array {
   const { rotation: r, translation: t, focalPx, cx, cy } = camera;
   const screen = new Float32Array(positions.length);

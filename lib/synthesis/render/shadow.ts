@@ -49,7 +49,7 @@ export function castShadows(towards: Vec3, centre: Vec3, positions: Float32Array
     screen[p + 1] = (x * down[0] + y * down[1] + z * down[2] + REACH) * texelsPerMm;
     screen[p + 2] = x * towards[0] + y * towards[1] + z * towards[2] + OFFSET;
   }
-  const buffer = createVisibilityBuffer(SIDE, SIDE);
+  const buffer = createVisibilityBuffer('shadow', SIDE, SIDE);
   rasterize(buffer, screen, triangles);
   return { side: SIDE, height: buffer.inverseDepth, across, down, towards, centre, texelsPerMm };
 }

@@ -49,11 +49,12 @@ export function detailSkin(s: SkinSample, detail: SkinDetail): void {
   s.gloss *= 0.75 + 0.5 * (pore + 0.5);
   if (z > 45) return;
   const b = x < 0 ? -x : x;
-  if (detail.freckles > 0.05 && y > -40 && y < 70) {
-    const spot = noise3(x * 0.45 + 31, y * 0.45, z * 0.45, detail.seed + 23);
-    const over = spot - 0.78 + 0.14 * detail.freckles;
+  if (detail.freckles > 0.05 && y > -30 && y < 64) {
+    const spot = noise3(x * 0.8 + 31, y * 0.8, z * 0.8, detail.seed + 23);
+    const over = spot - 0.8 + 0.1 * detail.freckles;
     if (over > 0) {
-      const dark = 1 - Math.min(0.45, over * 3.5);
+      const cheeks = Math.exp(-((y - 22) * (y - 22)) / 900);
+      const dark = 1 - Math.min(0.3, over * 3) * cheeks;
       s.red *= dark;
       s.green *= dark * dark;
       s.blue *= dark * dark;
