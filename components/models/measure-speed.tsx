@@ -39,7 +39,7 @@ export function MeasureSpeed({ modelId }: { readonly modelId: string }) {
     <span role="status">
       {measure.state === 'done' && `${measure.milliseconds.toFixed(1)} ms a face, one ${measure.backend} worker `}
       {measure.state === 'failed' && `${measure.reason} `}
-      <Button variant="quiet" busy={measure.state === 'busy'} onClick={run}>
+      <Button busy={measure.state === 'busy'} onClick={run}>
         {measure.state === 'idle' ? 'Measure' : measure.state === 'busy' ? 'Measuring' : 'Measure again'}
       </Button>
     </span>
