@@ -89,9 +89,9 @@ function drawAngle(random: Random, strength: number): number {
 function drawOnFace(random: Random, strength: number): CropDraw {
   const clamp = (value: number, limit: number) => Math.max(-limit, Math.min(limit, value));
   return {
-    shiftX: strength * clamp(0.06 * random.normal(), 0.2),
-    shiftY: strength * clamp(0.06 * random.normal(), 0.2),
-    zoom: Math.exp(strength * clamp(0.07 * random.normal(), 0.22)),
+    shiftX: strength * clamp(0.07 * random.normal(), 0.2),
+    shiftY: strength * clamp(0.07 * random.normal(), 0.2),
+    zoom: Math.exp(strength * clamp(0.09 * random.normal(), 0.25)),
     aspect: Math.exp(strength * clamp(0.04 * random.normal(), 0.12)),
     face: 1,
   };

@@ -55,6 +55,7 @@ async function main(): Promise<void> {
     parameters: countTrainableParameters(FACEMESH_CONFIGS[config.architecture]),
     commit,
     curves: checkpoint.curves,
+    notes: recorded.notes,
   });
 
   await startNodeBackend();

@@ -21,6 +21,7 @@ export function modelCard(
     /** null where the sources are under no version control */
     readonly commit: string | null;
     readonly curves: TrainingCurves;
+    readonly notes?: string;
   },
 ): Omit<ModelCard, 'weightsSha256'> {
   if (!data.meanShape)
@@ -57,6 +58,7 @@ export function modelCard(
       config,
       steps: run.step,
       commit: run.commit,
+      ...(run.notes === undefined ? {} : { notes: run.notes }),
       data: data.summary,
       confidence: 'Negatives are crops half off the face, beside it, and too close to it.',
       curves: {

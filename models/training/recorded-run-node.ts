@@ -10,6 +10,8 @@ const PRETRAINED = path.resolve(import.meta.dirname, '../pretrained');
 export interface RecordedRun {
   readonly folders: Readonly<Record<string, FolderSet>>;
   readonly config: TrainingConfigInput;
+  /** what the settings do not say of how the shipped weights came about; goes into the card */
+  readonly notes?: string;
 }
 
 /** @throws TrainingError when no run of that name is recorded */
