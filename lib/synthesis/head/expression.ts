@@ -12,10 +12,14 @@ export function jawWeight([x, y, z]: Vec3): number {
   const lipLine = 69.2 + 0.1 * b - Math.max(0, z - 5) * 0.35;
   const soft = 1.2 + Math.max(0, b - 20) * 1.1 + Math.max(0, z + 4) * 0.55;
   const lower = ramp(lipLine - soft, lipLine + soft, y);
+  // the lower lip hangs between its corners, so the mouth opens round
+  const hang = 1 - 0.5 * ramp(6, 30, b) * Math.exp(-(((y - 71) / 15) ** 2)) * ramp(30, 10, z);
   const behind = ramp(86, 34, z);
   const neck = ramp(165, 112, y + Math.max(0, z) * 0.3);
-  return lower * behind * neck;
+  return lower * hang * behind * neck;
 }
+
+const mouthNarrows = push([-27, 68, -4], [9, 10, 14], [4, 3, -1]);
 
 /** Linear in the amount: the chord of the hinge's turn, right to 2 mm at full opening. */
 const jawOpen: Displacement = (p) => {
@@ -24,7 +28,8 @@ const jawOpen: Displacement = (p) => {
   const z = p[2] - JAW_HINGE[2];
   const c = Math.cos(JAW_OPEN_RAD);
   const s = Math.sin(JAW_OPEN_RAD);
-  return [0, w * (y * c - z * s - y), w * (y * s + z * c - z) * 0.8];
+  const [nx, ny, nz] = mouthNarrows(p);
+  return [nx, w * (y * c - z * s - y) + ny, w * (y * s + z * c - z) * 0.8 + nz];
 };
 
 const atLip = (y: number, x: number, upper: boolean): number =>

@@ -1,7 +1,8 @@
 import type { Vec3 } from '../head/anatomy';
+import { ramp } from '../head/deform';
 import { SEGMENT } from '../head/segments';
 import type { FaceParameters } from '../parameter-ranges';
-import { type Colour, hsl, scaled } from '../render/colour';
+import { type Colour, hsl, mix, scaled } from '../render/colour';
 import { MATERIAL, type Mesh, MeshBuilder } from '../render/mesh';
 import { skinTone } from './skin-tone';
 
@@ -43,7 +44,7 @@ export function clothingMesh(parameters: FaceParameters, headToTrunk: readonly n
   ];
   // subdivide the rings so that the neckline is round
   const fine = RINGS.slice(1).flatMap((ring, i) =>
-    [0, 0.33, 0.67].map((f) => RINGS[i].map((v, k) => v + (ring[k] - v) * f)),
+    [0, 0.25, 0.5, 0.75].map((f) => RINGS[i].map((v, k) => v + (ring[k] - v) * f)),
   );
   const rows = fine.map(([y, wide, deep, square]) =>
     Array.from({ length: SECTORS }, (_, s) => {
@@ -53,11 +54,12 @@ export function clothingMesh(parameters: FaceParameters, headToTrunk: readonly n
       const sag = y > 0 ? Math.max(0, -cz) * 10 : 0;
       // the neckline hangs lowest in front
       const neckline = -14 + 34 * (1 - clothing.collar) * (0.35 + 0.65 * Math.max(0, -cz) ** 3) * 1.9;
-      const bare = y + sag * 0.3 < neckline;
-      const raise = bare ? 0 : 3 + (y < neckline + 12 ? 2.5 : 0);
+      const covered = ramp(neckline - 3, neckline + 3, y + sag * 0.3);
+      const bare = covered < 0.5;
+      const raise = covered * (3 + 2.5 * ramp(neckline + 16, neckline + 8, y));
       const stripe = clothing.pattern > 0.6 && Math.floor((y + 500) / (10 + 30 * (1 - clothing.pattern))) % 2 === 0;
-      const seam = !bare && y < neckline + 10 ? 0.75 : 1;
-      const colour: Colour = bare ? tone : scaled(stripe ? accent : cloth, seam);
+      const seam = y < neckline + 10 ? 0.75 : 1;
+      const colour: Colour = mix(tone, scaled(stripe ? accent : cloth, seam), covered);
       return {
         bare,
         vertex: builder.vertex(

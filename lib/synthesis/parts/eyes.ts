@@ -46,7 +46,7 @@ export function eyeMesh(centre: Vec3, side: 'right' | 'left', eyes: FaceParamete
   ];
   const iris = irisColour(eyes);
   const limbus = IRIS_RADIUS / EYEBALL_RADIUS;
-  const white = mix(srgb(226, 220, 214), srgb(222, 176, 164), eyes.redness * 0.6);
+  const white = mix(srgb(204, 199, 194), srgb(200, 160, 150), eyes.redness * 0.6);
   const segment = side === 'right' ? SEGMENT.rightEye : SEGMENT.leftEye;
   // rings close together over the iris
   const radii = Array.from({ length: RINGS + 1 }, (_, i) =>
@@ -70,7 +70,7 @@ export function eyeMesh(centre: Vec3, side: 'right' | 'left', eyes: FaceParamete
       return builder.vertex(
         [centre[0] + d[0] * EYEBALL_RADIUS, centre[1] + d[1] * EYEBALL_RADIUS, centre[2] + d[2] * EYEBALL_RADIUS],
         colour,
-        { texture: [u, v, w], ambient: 0.8, gloss: 1 },
+        { texture: [u, v, w], ambient: 0.62, gloss: 1 },
       );
     }),
   );

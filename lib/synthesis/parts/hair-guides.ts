@@ -31,8 +31,8 @@ export const CUTS: Readonly<Record<Hair['style'], Cut | null>> = {
   bald: null,
   receding: cut(3000, [6, 26], { lift: 0.35, gravity: 0.2, curl: 0.03, clump: 0.4, body: [1, 6] }),
   short: cut(5600, [10, 50], { lift: 0.4, gravity: 0.14, curl: 0.03, clump: 0.5, body: [2, 14] }),
-  medium: cut(6000, [70, 150], { lift: 0.28, gravity: 0.5, curl: 0.05, clump: 0.6, body: [4, 20] }),
-  long: cut(6400, [190, 330], { lift: 0.22, gravity: 0.7, curl: 0.04, clump: 0.6, body: [4, 18] }),
+  medium: cut(6000, [70, 150], { lift: 0.28, gravity: 0.75, curl: 0.05, clump: 0.6, body: [4, 20] }),
+  long: cut(6400, [190, 330], { lift: 0.2, gravity: 1.2, curl: 0.04, clump: 0.6, body: [4, 18] }),
   curly: cut(6000, [30, 120], { lift: 0.6, gravity: 0.22, curl: 0.75, clump: 0.75, body: [6, 24] }),
   tied: cut(5400, [90, 120], { lift: 0.06, gravity: 0, curl: 0.01, clump: 0.6, body: [1, 7] }),
 };

@@ -31,10 +31,10 @@ function teethRow(builder: MeshBuilder, front: Vec3, up: 1 | -1, scale: number, 
     const [x1, z1, h1] = ARCH[Math.min(k + 1, ARCH.length - 1)];
     const f = at - k;
     const x = front[0] + Math.sign(i) * (x0 + (x1 - x0) * f) * scale;
-    const z = front[2] + (z0 + (z1 - z0) * f) * scale + (k === at ? 0.5 : -0.2);
+    const z = front[2] + (z0 + (z1 - z0) * f) * scale + (k === at ? 0.35 : 0);
     const crown = (h0 + (h1 - h0) * f) * (up === 1 ? 0.82 : 1);
     const isGap = k === at;
-    const shade = (isGap ? 0.62 : 1) * (1 - at * 0.085);
+    const shade = (isGap ? 0.8 : 1) * (1 - at * 0.085);
     const depth = 1 - at * 0.1;
     columns.push([
       builder.vertex([x, front[1] + up * (crown + 7), z + 2], scaled(gum, shade), { ambient: 0.6 * depth, gloss: 0.8 }),
@@ -91,7 +91,9 @@ export function mouthMesh(shape: HeadShape, parameters: FaceParameters): Mesh {
     }
   }
   const enamel = mix(srgb(228, 222, 208), srgb(206, 186, 150), parameters.skin.wrinkles * 0.6);
-  const scale = Math.min(1.1, Math.max(0.85, (anchors.leftMolar[0] - anchors.rightMolar[0]) / 48));
+  // no tooth may come through a corner of the mouth
+  const [right, left] = [upper[0], upper[upper.length - 1]].map((v) => positions[v * 3]);
+  const scale = Math.min(1.05, (left - right) / 50);
   const [ux, uy, uz] = anchors.upperTeeth;
   const [lx, ly, lz] = anchors.lowerTeeth;
   teethRow(builder, [ux, uy + 5.4, uz + 1.5], -1, scale, enamel);

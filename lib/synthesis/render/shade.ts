@@ -98,9 +98,12 @@ export function shadeMesh(target: Float32Array, buffer: VisibilityBuffer, scene:
     const facing = Math.max(nx * vx + ny * vy + nz * vz, 0);
     const kn = nx * kx + ny * ky + nz * kz;
     // the more a surface slants from the light, the further its own texels in the map stand apart
-    const bias = 2 + 5 * (1 - Math.max(kn, 0));
+    // light finds its way behind the lips to the teeth
+    const bias = material === MATERIAL.wet ? 9 : 3 + 8 * (1 - Math.max(kn, 0));
     const reach =
-      kn > -0.4 ? lightShare(shadows, px + nx, py + ny, pz + nz, 0.8 + 2.4 * softness, bias, isSkin ? 3 : 4, 5) : 0;
+      kn > -0.4
+        ? lightShare(shadows, px + 3 * nx, py + 3 * ny, pz + 3 * nz, 0.8 + 2.4 * softness, bias, isSkin ? 3 : 4, 5)
+        : 0;
     const spread = isSkin ? wrap : 0.1;
     const shaded = ambient < 0.8 ? 0.35 + 0.8125 * ambient : 1;
     lit.keyRed =
