@@ -64,8 +64,8 @@ function warp(image: RgbImage, frame: CropFrame, pixels: Uint8Array, tones: Tone
       let bl = 0;
       // half a pixel beyond the outer pixel centres still belongs to the image
       if (x >= -0.5 && y >= -0.5 && x <= right + 0.5 && y <= bottom + 0.5) {
-        x = x < 0 ? 0 : x > right ? right : x;
-        y = y < 0 ? 0 : y > bottom ? bottom : y;
+        x = Math.min(Math.max(x, 0), right);
+        y = Math.min(Math.max(y, 0), bottom);
         const x0 = x | 0;
         const y0 = y | 0;
         const fx = ((x - x0) * 1024) | 0;
@@ -104,4 +104,4 @@ function warp(image: RgbImage, frame: CropFrame, pixels: Uint8Array, tones: Tone
   }
 }
 
-const clampByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
+const clampByte = (value: number): number => Math.min(Math.max(value, 0), 255);

@@ -27,6 +27,7 @@ export function modelCard(
   if (!data.meanShape)
     throw new TrainingError('model card: expected every landmark in some training image, found none');
   const sets = data.summary.map(({ dataset, training }) => `${dataset} (${training})`).join(', ');
+  const teacher = config.teacher ? `, taught by ${config.teacher.model}` : '';
   return {
     id: config.model,
     title: config.title,
@@ -46,7 +47,7 @@ export function modelCard(
       depth: data.hasDepth && config.depthWeight > 0,
       confidence: config.confidenceWeight > 0 && config.negatives > 0,
     },
-    provenance: `Trained by this workbench from random weights (seed ${config.seed}) on ${sets}.`,
+    provenance: `Trained by this workbench from random weights (seed ${config.seed}) on ${sets}${teacher}.`,
     licence: 'The weights follow the terms of the training images; see data.',
     intendedUse:
       'Landmarks of one face in a crop around it: labelling, evaluation, demonstration. Not for identification.',
