@@ -34,7 +34,7 @@ export type SampleQuery = z.infer<typeof sampleQuerySchema>;
 
 export const samplePageSchema = sampleQuerySchema.extend({
   /** opaque; from the page before */
-  cursor: z.string().max(400).optional(),
+  cursor: z.string().max(4096).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export type SamplePageQuery = z.infer<typeof samplePageSchema>;
@@ -160,10 +160,13 @@ export const saveAnnotationSchema = z.object({
   baseRevision: z.number().int().nonnegative(),
   annotation: annotationSchema,
   author: z.string().trim().min(1).max(80).default('local'),
+  /** made by the sender, once an edit: sent again because its answer was lost, the edit is not kept twice */
+  saveId: idSchema.optional(),
 });
 
 /** Answer to a saved edit: what moved with it. */
 export interface SavedAnnotation {
+  /** this edit's own; the newest stands last in `versions` */
   readonly revision: number;
   readonly predictions: readonly SamplePrediction[];
   readonly versions: readonly AnnotationVersionInfo[];
@@ -173,5 +176,7 @@ export interface SavedAnnotation {
 export interface AnnotationConflict {
   readonly error: string;
   readonly revision: number;
+  /** who saved it */
+  readonly author: string;
   readonly annotation: Annotation | null;
 }

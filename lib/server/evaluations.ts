@@ -11,10 +11,11 @@ import type {
 import type { ModelInfo } from '@/lib/contracts/model';
 import { evaluationReport, type PredictedFace, type ScoredFace, scoreFaces } from '@/lib/evaluation/report';
 import { type MeanShape, meanShapeOf } from '@/lib/metrics/mean-shape';
-import type { Dataset, Evaluation, LabelVersion } from '@/prisma/generated/client';
+import type { Dataset, Evaluation } from '@/prisma/generated/client';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
 import { database } from './database';
 import { sampleView } from './images';
+import { pinLabels } from './label-versions';
 import { requireModel } from './models';
 import { notFound, UserError } from './user-error';
 
@@ -135,17 +136,6 @@ async function readFaces(
     ];
   });
   return { faces, withoutLabels: await database().sample.count({ where: { ...where, revision: 0 } }) };
-}
-
-/** The label version of this moment; an unchanged history keeps the one it has. */
-async function pinLabels(datasetId: string): Promise<LabelVersion> {
-  const db = database();
-  const { _max } = await db.annotationVersion.aggregate({ where: { sample: { datasetId } }, _max: { sequence: true } });
-  const sequence = _max.sequence ?? 0;
-  const known = await db.labelVersion.findFirst({ where: { datasetId, sequence } });
-  return (
-    known ?? db.labelVersion.create({ data: { id: randomUUID(), datasetId, sequence, name: `labels ${sequence}` } })
-  );
 }
 
 /** From the model's card, else the dataset's train split, else the evaluated faces themselves. */

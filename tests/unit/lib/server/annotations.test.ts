@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { samplePageSchema, saveAnnotationSchema } from '@/lib/contracts/sample';
 import type { Annotation } from '@/lib/landmarks/annotation';
 import { imagePoint } from '@/lib/landmarks/geometry';
-import { faceSizeOf, saveAnnotation } from '@/lib/server/annotations';
+import { faceSizeOf, getVersion, saveAnnotation } from '@/lib/server/annotations';
 import { database } from '@/lib/server/database';
 import { readGroundTruthCrop } from '@/lib/server/images';
 import { storePredictions } from '@/lib/server/predictions';
@@ -29,7 +29,7 @@ describe('saving labels', () => {
   beforeAll(() =>
     storeFaces(
       'faces',
-      ['plain', 'stale', 'raced', 'often', 'erred', 'blank', 'unplaced'].map((id) => ({
+      ['plain', 'stale', 'raced', 'often', 'erred', 'blank', 'unplaced', 'twice', 'read'].map((id) => ({
         id,
         annotation: id === 'blank' ? null : measuredFace(),
       })),
@@ -70,11 +70,34 @@ describe('saving labels', () => {
     await expect(save('stale', 1, moved(9, 9))).rejects.toMatchObject({
       status: 409,
       message: 'sample stale: edited on revision 1, but revision 2 has been saved meanwhile',
-      details: { revision: 2, annotation: moved(7, 8) },
+      details: { revision: 2, author: 'bert', annotation: moved(7, 8) },
     });
     await expect(save('stale', 5, moved(9, 9))).rejects.toMatchObject({ status: 409 });
     expect(await versionsOf('stale')).toHaveLength(2);
     expect((await save('stale', 2, moved(9, 9))).revision).toBe(3);
+  });
+
+  it('keeps an edit once, however often it is sent', async () => {
+    const edit = { baseRevision: 1, annotation: moved(3, 4), author: 'anna', saveId: 'gesture-1' };
+    expect((await saveAnnotation('twice', edit)).revision).toBe(2);
+    await save('twice', 2, moved(5, 6), 'bert');
+    const again = await saveAnnotation('twice', edit);
+    expect(again.revision).toBe(2);
+    expect(again.versions.map(({ revision, author }) => [revision, author])).toEqual([
+      [1, 'ibug-pts'],
+      [2, 'anna'],
+      [3, 'bert'],
+    ]);
+    expect((await getSample('twice'))?.annotation).toEqual(moved(5, 6));
+    await Promise.all([1, 2, 3].map(() => saveAnnotation('twice', { ...edit, baseRevision: 3, saveId: 'gesture-2' })));
+    expect(await versionsOf('twice')).toHaveLength(4);
+  });
+
+  it('tells any version from before, word for word', async () => {
+    await save('read', 1, moved(1, 2));
+    expect(await getVersion('read', 1)).toMatchObject({ revision: 1, author: 'ibug-pts', annotation: measuredFace() });
+    expect(await getVersion('read', 2)).toMatchObject({ revision: 2, author: 'anna', annotation: moved(1, 2) });
+    await expect(getVersion('read', 3)).rejects.toMatchObject({ status: 404 });
   });
 
   it('answers 404 for a sample that is not there', async () => {
