@@ -53,8 +53,8 @@ export async function readJson<T extends z.ZodType>(request: NextRequest, schema
   let body: unknown;
   try {
     body = await request.json();
-  } catch (cause) {
-    throw new UserError(400, 'request: expected a JSON body', { cause: String(cause) });
+  } catch {
+    throw new UserError(400, 'request: expected a JSON body, found something else');
   }
   return schema.parse(body);
 }

@@ -1,9 +1,18 @@
 import 'server-only';
 import { z } from 'zod';
 import type { SampleQuery } from '@/lib/contracts/sample';
-import type { Prisma } from '@/prisma/generated/client';
+import { Prisma } from '@/prisma/generated/client';
 import { database } from './database';
-import { errorRange, sampleWhere } from './sample-where';
+import {
+  allOf,
+  conditionsOf,
+  hasErrorRange,
+  hasModel,
+  isOfModel,
+  PREDICTION_PARTS,
+  SAMPLE_PARTS,
+  withPrediction,
+} from './sample-where';
 import { UserError } from './user-error';
 
 /**
@@ -18,10 +27,11 @@ export interface Position {
 
 export type Direction = 'after' | 'before';
 
-const positionSchema = z.tuple([
-  z.enum(['name', 'error', 'newest']),
-  z.union([z.string(), z.number()]),
-  z.string().max(64),
+const id = z.string().max(64);
+const positionSchema = z.union([
+  z.tuple([z.literal('name'), z.string(), id]),
+  z.tuple([z.literal('error'), z.number(), id]),
+  z.tuple([z.literal('newest'), z.iso.datetime(), id]),
 ]);
 
 export const cursorOf = ({ stretch, value, id }: Position): string =>
@@ -32,19 +42,20 @@ export function positionOf(cursor: string): Position {
   try {
     const [stretch, value, id] = positionSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { stretch, value, id };
-  } catch (cause) {
-    throw new UserError(400, 'cursor: expected one from the page before, found something else', {
-      cause: String(cause),
-    });
+  } catch {
+    throw new UserError(400, 'cursor: expected one from the page before, found something else');
   }
 }
 
 type Stretch = Position['stretch'];
 
-const isByError = (query: SampleQuery): boolean => query.sort === 'error' && query.model !== undefined;
+const isByError = (query: SampleQuery): boolean => query.sort === 'error' && hasModel(query);
 
-const stretchesOf = (query: SampleQuery): readonly Stretch[] =>
-  isByError(query) ? ['error', 'name'] : [query.sort === 'newest' ? 'newest' : 'name'];
+function stretchesOf(query: SampleQuery): readonly Stretch[] {
+  if (!isByError(query)) return [query.sort === 'newest' ? 'newest' : 'name'];
+  // within a range of errors there are no samples without one
+  return hasErrorRange(query) ? ['error'] : ['error', 'name'];
+}
 
 /** Worst and newest first unless the query says otherwise; names always rise in the stretch without errors. */
 function isDescending(query: SampleQuery, stretch: Stretch): boolean {
@@ -79,50 +90,68 @@ async function readStretch(
   stretch: Stretch,
   bound: Position | null,
   direction: Direction,
-  take: number,
+  limit: number,
 ): Promise<Position[]> {
-  const descending = isDescending(query, stretch) !== (direction === 'before');
-  const order = descending ? 'desc' : 'asc';
-  const beyond = descending ? 'lt' : 'gt';
+  const isFalling = isDescending(query, stretch) !== (direction === 'before');
+  const { key, id, from, where } = STRETCHES[stretch](query);
+  const order = isFalling ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   // ties fall by id, in the order's own direction, so that no sample is met twice or never
-  const past = <K extends string>(key: K, value: unknown, idKey: string) => ({
-    OR: [{ [key]: { [beyond]: value } }, { [key]: value, [idKey]: { [beyond]: bound?.id } }],
-  });
-  if (stretch === 'error') {
-    const rows = await database().prediction.findMany({
-      where: {
-        AND: [
-          { modelId: query.model, crop: query.crop, error: { not: null, ...errorRange(query) } },
-          { sample: sampleWhere(query, ['predicted', 'error']) },
-          ...(query.dataset ? [{ datasetId: { in: query.dataset } }] : []),
-          ...(query.predicted === 'no' ? [{ sampleId: { in: [] } }] : []),
-          ...(bound ? [past('error', bound.value, 'sampleId') as Prisma.PredictionWhereInput] : []),
-        ],
-      },
-      orderBy: [{ error: order }, { sampleId: order }],
-      select: { sampleId: true, error: true },
-      take,
-    });
-    return rows.map(({ sampleId, error }) => ({ stretch, value: error as number, id: sampleId }));
-  }
-  const withoutError: Prisma.SampleWhereInput[] = isByError(query)
-    ? [{ predictions: { none: { modelId: query.model, crop: query.crop, error: { not: null } } } }]
+  const past = bound
+    ? [Prisma.sql`(${key}, ${id}) ${isFalling ? Prisma.sql`<` : Prisma.sql`>`} (${toSql(bound)}, ${bound.id})`]
     : [];
-  const key = stretch === 'newest' ? 'createdAt' : 'name';
-  const value = stretch === 'newest' && bound ? new Date(bound.value) : bound?.value;
-  const rows = await database().sample.findMany({
-    where: {
-      AND: [sampleWhere(query), ...withoutError, ...(bound ? [past(key, value, 'id') as Prisma.SampleWhereInput] : [])],
-    },
-    orderBy: [{ [key]: order }, { id: order }],
-    select: { id: true, name: true, createdAt: true },
-    take,
-  });
+  const rows = await database().$queryRaw<{ value: string | number | Date; id: string }[]>`
+    SELECT ${key} AS "value", ${id} AS "id" FROM ${from} WHERE ${allOf([...where, ...past])}
+    ORDER BY ${key} ${order}, ${id} ${order} LIMIT ${limit}`;
   return rows.map((row) => ({
     stretch,
-    value: stretch === 'newest' ? row.createdAt.toISOString() : row.name,
+    value: row.value instanceof Date ? row.value.toISOString() : row.value,
     id: row.id,
   }));
+}
+
+const toSql = ({ stretch, value }: Position): string | number | Date =>
+  stretch === 'newest' ? new Date(value) : value;
+
+interface StretchSource {
+  readonly key: Prisma.Sql;
+  readonly id: Prisma.Sql;
+  readonly from: Prisma.Sql;
+  readonly where: readonly Prisma.Sql[];
+}
+
+const STRETCHES: Readonly<Record<Stretch, (query: SampleQuery) => StretchSource>> = {
+  /** p leads, in the order of its index; of one dataset, of the index that begins with it */
+  error(query) {
+    const { dataset } = query;
+    const ofSample = conditionsOf(query, SAMPLE_PARTS);
+    return {
+      key: Prisma.sql`p."error"`,
+      id: Prisma.sql`p."sampleId"`,
+      // a cross join keeps SQLite from leading with the samples
+      from: ofSample.length > 0 ? Prisma.sql`"Prediction" p CROSS JOIN "Sample" s` : Prisma.sql`"Prediction" p`,
+      where: [
+        isOfModel(query),
+        Prisma.sql`p."error" IS NOT NULL`,
+        ...(dataset?.length === 1 ? [Prisma.sql`p."datasetId" = ${dataset[0]}`] : []),
+        ...(ofSample.length > 0 ? [Prisma.sql`s."id" = p."sampleId"`, ...ofSample] : []),
+        ...conditionsOf(query, PREDICTION_PARTS),
+      ],
+    };
+  },
+  name: (query) => ofSamples(query, Prisma.sql`s."name"`),
+  newest: (query) => ofSamples(query, Prisma.sql`s."createdAt"`),
+};
+
+function ofSamples(query: SampleQuery, key: Prisma.Sql): StretchSource {
+  const ofPrediction = conditionsOf(query, PREDICTION_PARTS);
+  if (isByError(query)) ofPrediction.push(Prisma.sql`p."error" IS NULL`);
+  const samples = Prisma.sql`"Sample" s`;
+  return {
+    key,
+    id: Prisma.sql`s."id"`,
+    from: ofPrediction.length > 0 ? Prisma.sql`${samples} ${withPrediction(query)}` : samples,
+    where: [...conditionsOf(query, SAMPLE_PARTS), ...ofPrediction],
+  };
 }
 
 /** Where a sample stands in the query's order; null when there is no such sample. */
