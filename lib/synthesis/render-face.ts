@@ -5,29 +5,18 @@ import { createRandom } from '@/lib/random';
 import { faceGeometry } from './face-geometry';
 import { annotate } from './face-landmarks';
 import { HEAD_PIVOT, type Vec3 } from './head/anatomy';
-import { radians } from './head/deform';
 import { SEGMENT } from './head/segments';
 import type { FaceParameters } from './parameter-ranges';
-import { browStrands } from './parts/brows';
-import { clothingMesh } from './parts/clothing';
-import { earsMesh } from './parts/ears';
-import { eyeMesh, lidEdges } from './parts/eyes';
-import { beardStrands, lashStrands } from './parts/facial-hair';
-import { makeGlasses } from './parts/glasses';
-import { hairStrands } from './parts/hair';
-import { headwearMesh } from './parts/headwear';
-import { mouthMesh } from './parts/mouth';
-import { hairCover } from './parts/scalp';
-import { skinMesh } from './parts/skin';
+import { composeScene } from './parts/scene';
 import type { Strands } from './parts/strands';
 import { paintBackground } from './render/background';
-import { type Camera, headRotation, toCamera } from './render/camera';
+import { type Camera, toCamera } from './render/camera';
 import { drawLenses } from './render/draw-lenses';
 import { castStrandShadows, drawStrands, strandsInCamera } from './render/draw-strands';
 import { throughJpeg } from './render/jpeg-blocks';
 import { develop, resolveSamples } from './render/lens';
 import { setLights } from './render/light';
-import { joinMeshes, vertexNormals } from './render/mesh';
+import { vertexNormals } from './render/mesh';
 import { createVisibilityBuffer, EMPTY, projectVertices, rasterize } from './render/rasterizer';
 import { shadeMesh } from './render/shade';
 import { castShadows } from './render/shadow';
@@ -54,16 +43,6 @@ export interface SyntheticFace {
   readonly parameters: FaceParameters;
 }
 
-/** Rotation from the trunk to the head: the neck takes part of every turn. @returns [9] row-major */
-function trunkInHead({ camera: { yawDeg, pitchDeg, rollDeg } }: FaceParameters): number[] {
-  const head = headRotation(radians(pitchDeg), radians(yawDeg), radians(rollDeg));
-  const trunk = headRotation(radians(pitchDeg * 0.3), radians(yawDeg * 0.5), radians(rollDeg * 0.4));
-  return Array.from({ length: 9 }, (_, i) => {
-    const [row, column] = [Math.floor(i / 3), i % 3];
-    return [0, 1, 2].reduce((sum, k) => sum + head[k * 3 + row] * trunk[k * 3 + column], 0);
-  });
-}
-
 /** Turns directions or points from head space to camera space. @param shift added to points; zero for directions */
 function turned(camera: Camera, from: Float32Array, shift: Vec3): Float32Array {
   const r = camera.rotation;
@@ -78,45 +57,25 @@ function turned(camera: Camera, from: Float32Array, shift: Vec3): Float32Array {
 }
 
 /**
- * Renders one face. Pure: the same parameters and options give the same bytes in every JavaScript engine whose
+ * Renders one face. The same parameters and options give the same bytes in every JavaScript engine whose
  * Math.sin, cos, exp, pow and log agree in the last bit; V8 carries its own, so Node and Chromium do on every machine.
  */
 export function renderFace(
   parameters: FaceParameters,
   { size = 256, supersample = 2 }: RenderOptions = {},
 ): SyntheticFace {
-  const { eyes, texture, expression } = parameters;
+  const { texture, expression, light, lens } = parameters;
   const random = createRandom(texture.seed);
-  const { shape, camera, points3d, outlineJaw } = faceGeometry(parameters, size);
-  const { anchors } = shape;
-  const scalp = hairCover(shape, parameters);
-  const headwear = headwearMesh(shape, parameters);
-  const glasses = makeGlasses(shape, parameters);
-  const mesh = joinMeshes([
-    skinMesh(shape, parameters, scalp),
-    eyeMesh(anchors.rightEye, 'right', eyes),
-    eyeMesh(anchors.leftEye, 'left', eyes),
-    lidEdges(shape, parameters),
-    mouthMesh(shape, parameters),
-    earsMesh(shape, parameters),
-    clothingMesh(parameters, trunkInHead(parameters)),
-    ...(headwear ? [headwear] : []),
-    ...(glasses ? [glasses.frame] : []),
-  ]);
+  const geometry = faceGeometry(parameters, size);
+  const { camera } = geometry;
+  const { mesh, hair, browsAndLashes, lenses } = composeScene(parameters, geometry.shape, random);
   const positions = turned(camera, mesh.positions, camera.translation);
   const normals = turned(camera, vertexNormals(mesh), [0, 0, 0]);
-  const inCamera = (strands: Strands | null) => (strands ? [strandsInCamera(strands, camera)] : []);
-  const hair = [
-    ...inCamera(hairStrands(shape, parameters, scalp, random.fork('hair'))),
-    ...inCamera(beardStrands(shape, parameters, random.fork('beard'))),
-  ];
-  const faceHair = [
-    ...inCamera(browStrands(shape, parameters, random.fork('brows'))),
-    ...inCamera(lashStrands(shape, parameters, random.fork('lashes'))),
-  ];
-  const lights = setLights(parameters.light);
+  const inCamera = (strands: Strands) => strandsInCamera(strands, camera);
+  const hairInCamera = hair.map(inCamera);
+  const lights = setLights(light);
   const shadows = castShadows(lights.key.direction, toCamera(camera, HEAD_PIVOT), positions, mesh.triangles);
-  for (const strands of hair) castStrandShadows(shadows, strands);
+  for (const strands of hairInCamera) castStrandShadows(shadows, strands);
 
   const wide = size * supersample;
   const buffer = createVisibilityBuffer('face', wide, wide);
@@ -140,17 +99,19 @@ export function renderFace(
     classes[i] = buffer.triangle[i] === EMPTY ? SEGMENT.background : mesh.segments[buffer.triangle[i]];
   }
   const target = { colours, segments: classes, buffer };
-  for (const strands of hair) drawStrands(target, strands, camera, supersample, lights, shadows);
-  if (glasses) drawLenses(target, glasses.lenses, camera, supersample, lights, parameters.glasses.tint);
+  const draw = (strands: Strands) => drawStrands(target, strands, camera, supersample, lights, shadows);
+  hairInCamera.forEach(draw);
+  if (lenses) drawLenses(target, lenses, camera, supersample, lights, parameters.glasses.tint);
   // brows and lashes come after: they hide no landmark, they are what the landmarks describe
-  const annotation = annotate(camera, points3d, buffer, supersample);
-  for (const strands of faceHair) drawStrands(target, strands, camera, supersample, lights, shadows);
+  const annotation = annotate(camera, geometry.points3d, buffer, supersample);
+  browsAndLashes.map(inCamera).forEach(draw);
 
   const segmentation = new Uint8Array(size * size);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) segmentation[y * size + x] = classes[y * supersample * wide + x * supersample];
   }
   const picture = resolveSamples(colours, size, supersample);
-  const image = throughJpeg(develop(picture, size, parameters.lens, random.fork('lens')), parameters.lens.jpegQuality);
+  const image = throughJpeg(develop(picture, size, lens, random.fork('lens')), lens.jpegQuality);
+  const { points3d, outlineJaw } = geometry;
   return { image, segmentation, annotation, outlineJaw, points3d, camera, parameters };
 }

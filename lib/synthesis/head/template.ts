@@ -1,5 +1,5 @@
 import { MEAN_LANDMARKS, mirrored, RIGHT_EYE_CENTRE, type Vec3 } from './anatomy';
-import { chartRay, toChart } from './chart';
+import { chartRay } from './chart';
 import { type Aperture, type ChartLayout, layOutChart } from './chart-points';
 import { triangulate } from './delaunay';
 import { radialWarp } from './radial-warp';
@@ -104,5 +104,3 @@ export function headTemplate(): HeadTemplate {
 
 export const eyeCentreOf = (side: 'right' | 'left'): Vec3 =>
   side === 'right' ? RIGHT_EYE_CENTRE : mirrored(RIGHT_EYE_CENTRE);
-
-export const chartOf = toChart;

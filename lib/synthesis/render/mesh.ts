@@ -1,5 +1,5 @@
 /** What a triangle is made of; decides how its pixels are shaded. */
-export const MATERIAL = { skin: 0, eye: 1, wet: 2, cloth: 3, hair: 4, plastic: 5, glass: 6 } as const;
+export const MATERIAL = { skin: 0, eye: 1, wet: 2, cloth: 3, plastic: 4, glass: 5 } as const;
 export type Material = (typeof MATERIAL)[keyof typeof MATERIAL];
 
 /** A triangle mesh in head space. All arrays are flat; V vertices, T triangles. */
