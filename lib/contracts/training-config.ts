@@ -52,6 +52,8 @@ export const trainingConfigSchema = z.strictObject({
   augmentation: z.number().min(0).max(2).default(1),
   /** where a set has no depth, fit a mean 3D face to its landmarks (models/training/depth-prior.ts) */
   fitDepth: z.boolean().default(true),
+  /** a model to start from instead of random weights; the full one loses blocks on the way to the shallow one */
+  startFrom: z.string().min(1).nullable().default(null),
   /** a model already trained, and how far its answer replaces the label as the target; the caller brings its weights */
   teacher: z
     .object({ model: z.string().min(1), share })

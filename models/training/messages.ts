@@ -30,6 +30,8 @@ export interface WorkerSetup {
   readonly validateEvery: number;
   /** [204] what an untrained network answers */
   readonly meanOutput: Float32Array;
+  /** of config.startFrom, brought to the run's architecture */
+  readonly initial: FaceMeshWeights | null;
   /** of config.teacher */
   readonly teacher: FaceMeshWeights | null;
   readonly resume: RunState | null;

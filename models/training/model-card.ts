@@ -47,7 +47,7 @@ export function modelCard(
       depth: data.hasDepth && config.depthWeight > 0,
       confidence: config.confidenceWeight > 0 && config.negatives > 0,
     },
-    provenance: `Trained by this workbench from random weights (seed ${config.seed}) on ${sets}${teacher}.`,
+    provenance: `Trained by this workbench from ${config.startFrom ?? 'random weights'} (seed ${config.seed}) on ${sets}${teacher}.`,
     licence: 'The weights follow the terms of the training images; see data.',
     intendedUse:
       'Landmarks of one face in a crop around it: labelling, evaluation, demonstration. Not for identification.',

@@ -29,12 +29,12 @@ export class Replica {
     kernels: WebAssembly.Module,
     private readonly faces: readonly SharedFace[],
     meanOutput: Float32Array,
-    teacher: FaceMeshWeights | null,
+    { initial = null, teacher = null }: { initial?: FaceMeshWeights | null; teacher?: FaceMeshWeights | null } = {},
   ) {
     const images = config.batch / config.workers;
     const architecture = FACEMESH_CONFIGS[config.architecture];
     this.engine = new WasmEngine(kernels, architecture, images, PIXEL_RANGE);
-    this.engine.load(initialWeights(architecture, createRandom(config.seed).fork('weights'), meanOutput));
+    this.engine.load(initial ?? initialWeights(architecture, createRandom(config.seed).fork('weights'), meanOutput));
     this.teacher = null;
     if (teacher && config.teacher) {
       this.teacher = new WasmEngine(kernels, identifyConfig(teacher, config.teacher.model), images, PIXEL_RANGE);

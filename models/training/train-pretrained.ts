@@ -32,11 +32,11 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop.abort());
   process.on('SIGTERM', () => finishEarly.abort());
   let lastLine = 0;
-  const teacher = config.teacher
-    ? (await readModelFolder(path.join(root, 'models/pretrained', config.teacher.model))).weights
-    : undefined;
+  const weightsOf = async (model: string | undefined | null) =>
+    model ? (await readModelFolder(path.join(root, 'models/pretrained', model))).weights : undefined;
   const run = await train(config, {
-    teacher,
+    startFrom: await weightsOf(config.startFrom),
+    teacher: await weightsOf(config.teacher?.model),
     sets: folderSets(path.resolve(root, values.data ?? '../shared/data'), folders, (problem) =>
       console.error(problem.message),
     ),

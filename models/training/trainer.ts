@@ -17,6 +17,7 @@ import { WasmEngine } from './engine/wasm-engine';
 import { loadKernels } from './kernels/load-node';
 import { REQUEST, type RunState, type SharedCells, type WorkerMessage, type WorkerSetup } from './messages';
 import { type PreparedData, prepareData } from './prepare';
+import { bringTo } from './prune';
 import { PIXEL_RANGE, PREDICTION_FLOATS } from './replica';
 import { lastStep } from './schedule';
 import { bundleWorker, startWorker } from './start-worker-node';
@@ -34,7 +35,8 @@ export interface TrainOptions {
   /** brings the learning rate down within config.coolDownSteps and ends the run */
   readonly finishEarly?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** weights of config.teacher, made for the same crop */
+  /** weights of config.startFrom and config.teacher, made for the same crop */
+  readonly startFrom?: FaceMeshWeights;
   readonly teacher?: FaceMeshWeights;
   /** the worker as a built file; bundled on the spot where it is left out */
   readonly worker?: URL;
@@ -63,8 +65,11 @@ export interface TrainingRun {
  */
 export async function train(input: TrainingConfigInput, options: TrainOptions): Promise<TrainingRun> {
   const config = parseConfig(input);
-  if (config.teacher && !options.teacher) {
-    throw new TrainingError(`training: teacher: expected the weights of ${config.teacher.model}, found none`);
+  for (const [role, model, weights] of [
+    ['startFrom', config.startFrom, options.startFrom],
+    ['teacher', config.teacher?.model, options.teacher],
+  ] as const) {
+    if (model && !weights) throw new TrainingError(`training: ${role}: expected the weights of ${model}, found none`);
   }
   const kernels = await loadKernels();
   await mkdir(options.directory, { recursive: true });
@@ -185,6 +190,7 @@ class Run {
             predictions: this.predictions,
             validateEvery: this.validateEvery,
             meanOutput: data.meanOutput,
+            initial: this.initialWeights(),
             teacher: this.options.teacher ?? null,
             resume,
             shared: this.shared,
@@ -206,6 +212,11 @@ class Run {
     } finally {
       await Promise.all(workers.map((worker) => worker.terminate()));
     }
+  }
+
+  private initialWeights(): FaceMeshWeights | null {
+    const { startFrom } = this.options;
+    return this.config.startFrom && startFrom ? bringTo(FACEMESH_CONFIGS[this.config.architecture], startFrom) : null;
   }
 
   private onWriteError: (error: unknown) => void = () => {};

@@ -23,7 +23,7 @@ const decisions = new Int32Array(shared.decisions);
 const lossCells = new Float64Array(shared.losses);
 const predictions = new Float32Array(setup.predictions);
 
-const replica = new Replica(config, setup.kernels, setup.faces, setup.meanOutput, setup.teacher);
+const replica = new Replica(config, setup.kernels, setup.faces, setup.meanOutput, setup);
 const { engine } = replica;
 const sampler = new Sampler(setup.epoch, config.seed);
 const slots = [0, 1].map((half) =>

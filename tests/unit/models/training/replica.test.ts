@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 function firstLoss(config: Partial<TrainingConfigInput>, own: readonly SharedFace[] = faces): number {
   const teacher = initialWeights(SHALLOW, createRandom(77), FAR);
-  const replica = new Replica(parseConfig({ ...CONFIG, ...config }), kernels, own, FAR, teacher);
+  const replica = new Replica(parseConfig({ ...CONFIG, ...config }), kernels, own, FAR, { teacher });
   for (const i of [0, 1]) replica.place(i, i, `face ${i}`);
   return replica.differentiate().landmarks;
 }

@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatPts } from '@/lib/datasets/formats/ibug-pts';
+import { encodePng } from '@/lib/image/decode-node';
+import { folderSets } from '@/models/training/folder-sets-node';
+import { prepareData } from '@/models/training/prepare';
+import { parseConfig } from '@/models/training/trainer';
+import type { TrainingSet } from '@/models/training/training-set';
+import { drawnSet, providerOf } from './drawn-faces';
+
+const CONFIG = {
+  model: 'test',
+  title: 'Test',
+  architecture: 'full',
+  steps: 1,
+  batch: 4,
+} as const;
+
+const prepare = (set: TrainingSet, entry: object = {}) =>
+  prepareData(parseConfig({ ...CONFIG, data: [{ dataset: set.name, ...entry }] }), providerOf(set));
+
+describe('preparing data', () => {
+  it('trains on one split and validates on another', async () => {
+    const { faces, validation, summary } = await prepare(drawnSet(7), {
+      splits: ['train'],
+      validation: { split: 'val' },
+    });
+    expect(faces).toHaveLength(4);
+    expect(validation.map(({ name }) => name)).toEqual(['face 1', 'face 3', 'face 5']);
+    expect(summary).toEqual([
+      { dataset: 'drawn', kind: 'synthetic', licence: 'MIT', training: 4, validation: 3, repeat: 1 },
+    ]);
+  });
+
+  it('takes a person out of training who stands in the validation split too', async () => {
+    const set = drawnSet(6);
+    const shared = set.faces.map((face, i) => (i < 2 ? { ...face, keys: ['person Ada'] } : face));
+    const { faces, validation } = await prepare(
+      { ...set, faces: shared },
+      { splits: ['train'], validation: { split: 'val' } },
+    );
+    expect([faces.length, validation.length]).toEqual([2, 3]);
+  });
+
+  it('measures nothing on a photo that is trained on under another name', async () => {
+    const set = drawnSet(6);
+    // the second face, held out, is the first one's photo again
+    const copied = set.faces.map((face, i) => (i === 1 ? { ...face, load: set.faces[0].load } : face));
+    const { validation } = await prepare(
+      { ...set, faces: copied },
+      { splits: ['train'], validation: { split: 'val' } },
+    );
+    expect(validation.map(({ name }) => name)).toEqual(['face 3', 'face 5']);
+  });
+
+  it('starts the network at the mean of its labels, in the middle of the crop', async () => {
+    const { meanOutput, meanShape, hasDepth } = await prepare(drawnSet(8));
+    const middle = (from: number) => {
+      const axis = meanOutput.subarray(from, from + 68);
+      return (Math.max(...axis) + Math.min(...axis)) / 2;
+    };
+    expect(Math.abs(middle(0) - 95.5)).toBeLessThan(6);
+    expect(Math.abs(middle(68) - 95.5)).toBeLessThan(6);
+    expect(meanOutput.subarray(136).reduce((sum, z) => sum + z, 0)).toBeCloseTo(0, 2);
+    expect(meanShape).toHaveLength(68);
+    expect(hasDepth).toBe(true);
+  });
+
+  it('fits depth to a set that has none, with less trust, and has none where no set has any', async () => {
+    const solid = drawnSet(4);
+    const flat = { ...drawnSet(4), name: 'flat' };
+    const withoutDepth = flat.faces.map((face) => ({
+      ...face,
+      load: async () => {
+        const { image, annotation } = await face.load();
+        return { image, annotation: { ...annotation, z: null } };
+      },
+    }));
+    const sets = new Map<string, TrainingSet>([
+      ['drawn', solid],
+      ['flat', { ...flat, faces: withoutDepth }],
+    ]);
+    const open = async (name: string) => sets.get(name)!;
+    const config = (...names: string[]) => parseConfig({ ...CONFIG, data: names.map((dataset) => ({ dataset })) });
+    const both = await prepareData(config('drawn', 'flat'), { open });
+    expect(both.faces.map(({ depthWeight }) => depthWeight)).toEqual([1, 1, 1, 1, 0.4, 0.4, 0.4, 0.4]);
+    const none = await prepareData(config('flat'), { open });
+    expect(none.hasDepth).toBe(false);
+    expect(none.faces.every(({ depthWeight }) => depthWeight === 0)).toBe(true);
+  });
+
+  it('tells which set and face an image could not be read of', async () => {
+    const set = drawnSet(3);
+    const broken = set.faces.map((face, i) =>
+      i === 2 ? { ...face, load: () => Promise.reject(new Error('a torn file')) } : face,
+    );
+    await expect(prepare({ ...set, faces: broken })).rejects.toThrow(
+      'training: drawn: face 2: expected an image, found a torn file',
+    );
+  });
+});
+
+describe('training sets from folders', () => {
+  let root: string;
+  beforeAll(async () => {
+    root = await mkdtemp(path.join(tmpdir(), 'folder-sets-'));
+    await mkdir(path.join(root, 'photos/train'), { recursive: true });
+    for (const [i, name] of ['Ada_Lovelace_01', 'Ada_Lovelace_02', '12345_1'].entries()) {
+      const { image, annotation } = await drawnSet(3).faces[i].load();
+      await writeFile(path.join(root, 'photos/train', `${name}.png`), await encodePng(image));
+      await writeFile(path.join(root, 'photos/train', `${name}.pts`), formatPts(annotation));
+    }
+  });
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  const sets = () =>
+    folderSets(root, { photos: { path: 'photos', kind: 'real', licence: 'none' } }, (problem) => {
+      throw problem;
+    });
+
+  it('knows splits, and who must stay together', async () => {
+    const { faces } = await sets().open('photos');
+    expect(faces.map(({ name, split }) => [name, split])).toEqual([
+      ['train/12345_1.png', 'train'],
+      ['train/Ada_Lovelace_01.png', 'train'],
+      ['train/Ada_Lovelace_02.png', 'train'],
+    ]);
+    expect(faces[1].keys).toContain('person Ada_Lovelace');
+    expect(faces[2].keys).toContain('person Ada_Lovelace');
+    const { image, annotation } = await faces[0].load();
+    expect([image.width, annotation.points.length]).toEqual([200, 68]);
+  });
+
+  it('names the sets it has when asked for another', async () => {
+    await expect(sets().open('paintings')).rejects.toThrow(
+      'training: expected one of the sets photos, found paintings',
+    );
+  });
+});
