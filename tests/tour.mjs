@@ -45,7 +45,7 @@ try {
   const gallery = `${base}/datasets/${dataset.id}?model=${model.id}`;
   await page.goto(gallery);
   await page.getByRole('button', { name: 'Run model' }).click();
-  await page.getByRole('menuitem', { name: /^On all/ }).click();
+  await page.getByRole('button', { name: /^On all/ }).click();
   await page.getByText(`with ${dataset.samples}`).waitFor({ timeout: 120_000 });
   await page.goto(`${gallery}&sort=error`);
   await page.waitForLoadState('networkidle');

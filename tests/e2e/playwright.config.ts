@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../.tmp/playwright',
   workers: 1,
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
