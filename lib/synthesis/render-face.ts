@@ -57,8 +57,9 @@ function turned(camera: Camera, from: Float32Array, shift: Vec3): Float32Array {
 }
 
 /**
- * Renders one face. The same parameters and options give the same bytes in every JavaScript engine whose
- * Math.sin, cos, exp, pow and log agree in the last bit; V8 carries its own, so Node and Chromium do on every machine.
+ * Renders one face. The same parameters and options give the same bytes in Node, worker and browser: all arithmetic is
+ * IEEE 754, and where sin, cos, exp and log of two engines could differ in the last bit the value is rounded (`settled`)
+ * or stored as float32 before it can reach a pixel or a landmark.
  */
 export function renderFace(
   parameters: FaceParameters,

@@ -46,8 +46,20 @@ export function sampleFaceParameters(random: Random, limits: FaceLimits = {}): F
   return withLimits(parameters, limits);
 }
 
+/** Six decimals are finer than any parameter can be seen, and equal in every engine. */
+const rounded = (value: unknown): unknown => {
+  if (typeof value === 'number') return Math.round(value * 1e6) / 1e6;
+  return Array.isArray(value) ? value.map(rounded) : value;
+};
+
 function withLimits(parameters: FaceParameters, limits: FaceLimits): FaceParameters {
   return Object.fromEntries(
-    Object.entries(parameters).map(([group, values]) => [group, { ...values, ...limits[group as keyof FaceLimits] }]),
+    Object.entries(parameters).map(([group, values]) => [
+      group,
+      {
+        ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value)])),
+        ...limits[group as keyof FaceLimits],
+      },
+    ]),
   ) as unknown as FaceParameters;
 }

@@ -85,3 +85,9 @@ export function addField({ vertices, moves }: SparseField, amount: number, posit
 }
 
 export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/**
+ * Rounds the last bits off: engines differ there in sin, cos, exp and log, and nothing of a face should.
+ * What is left is equal everywhere unless a value lies within 10⁻¹⁶ of a rounding edge.
+ */
+export const settled = (value: number): number => Math.round(value * 1e12) / 1e12;

@@ -1,4 +1,5 @@
 import { EYEBALL_RADIUS, type Vec3 } from '../head/anatomy';
+import { radians, settled } from '../head/deform';
 import { SEGMENT } from '../head/segments';
 import type { HeadShape } from '../head/shape-head';
 import type { FaceParameters } from '../parameter-ranges';
@@ -13,9 +14,13 @@ const SECTORS = 28;
 
 /** Direction an eye looks, head space. */
 export function gazeDirection({ gazeYawDeg, gazePitchDeg }: FaceParameters['eyes']): Vec3 {
-  const yaw = (gazeYawDeg * Math.PI) / 180;
-  const pitch = (gazePitchDeg * Math.PI) / 180;
-  return [Math.sin(yaw) * Math.cos(pitch), Math.sin(pitch), -Math.cos(yaw) * Math.cos(pitch)];
+  const yaw = radians(gazeYawDeg);
+  const pitch = radians(gazePitchDeg);
+  return [
+    settled(Math.sin(yaw) * Math.cos(pitch)),
+    settled(Math.sin(pitch)),
+    settled(-Math.cos(yaw) * Math.cos(pitch)),
+  ];
 }
 
 export const pupilCentre = (centre: Vec3, gaze: Vec3): Vec3 => [

@@ -1,5 +1,6 @@
 import { type ImagePoint, imagePoint } from '@/lib/landmarks/geometry';
 import type { Vec3 } from '../head/anatomy';
+import { settled } from '../head/deform';
 
 /**
  * A pinhole camera in front of a turned head.
@@ -30,7 +31,7 @@ export function headRotation(pitchRad: number, yawRad: number, rollRad: number):
   const [cr, sr] = [Math.cos(rollRad), Math.sin(rollRad)];
   // yaw · pitch
   const m = [cy, -sy * sp, -sy * cp, 0, cp, -sp, sy, cy * sp, cy * cp];
-  return [
+  const turned = [
     cr * m[0] - sr * m[3],
     cr * m[1] - sr * m[4],
     cr * m[2] - sr * m[5],
@@ -41,6 +42,7 @@ export function headRotation(pitchRad: number, yawRad: number, rollRad: number):
     m[7],
     m[8],
   ];
+  return turned.map(settled);
 }
 
 /** Camera space: x right, y down, z away from the camera, mm. */
