@@ -59,6 +59,7 @@ export const csv: DatasetFormat = {
     return tables.length > 0 ? 'possible' : 'no';
   },
   read: readCsv,
+  precisionPx: 0,
   async write(samples, sink) {
     const table = new LandmarkTable();
     for await (const sample of samples) table.add(sample);

@@ -1,7 +1,9 @@
 import type { SourceSample, Split } from '../sample';
 import { type DlibImage, parseDlibXml } from './dlib-parse';
+import { dlibWriter } from './dlib-write';
 import { compareSamples, faceKey, faceName } from './faces';
-import { type DatasetFormat, DatasetFormatError, type FileSource, type ReportProblem } from './format';
+import { type DatasetFormat, DatasetFormatError, type FileSource, type ReportProblem, throwProblem } from './format';
+import { writeListed } from './listed-write';
 import { extensionOf, folderOf, personOf, resolveInside, splitOf, stemOf } from './paths';
 import { quote } from './text';
 
@@ -74,7 +76,7 @@ async function* readDlib(files: FileSource, report: ReportProblem): AsyncIterabl
 
 /** An image without boxes is an unlabelled sample; one with only ignored or broken boxes gives none. */
 function samplesOf(image: DlibImage, imageFile: string, split: Split | null): SourceSample[] {
-  const common = { imageFile, pose: null, person: personOf(stemOf(imageFile)), split: splitOf(imageFile) ?? split };
+  const common = { imageFile, pose: null, person: personOf(stemOf(imageFile)), split: split ?? splitOf(imageFile) };
   if (image.faceCount === 0) {
     return [{ ...common, key: faceKey(imageFile, null), name: faceName(imageFile, null), annotation: null, box: null }];
   }
@@ -84,11 +86,16 @@ function samplesOf(image: DlibImage, imageFile: string, split: Split | null): So
   });
 }
 
+const SPLIT_OF_WORD: ReadonlyMap<string | undefined, Split> = new Map([
+  ['training', 'train'],
+  ['validation', 'val'],
+  ['testing', 'test'],
+]);
+
 /** dlib names its files after their use: `training_with_face_landmarks.xml`, `testing.xml`. */
 function splitOfXml(file: string): Split | null {
-  const [, word] = /^(training|testing)(?![a-z])/.exec(stemOf(file)) ?? [];
-  if (word === undefined) return null;
-  return word === 'training' ? 'train' : 'test';
+  const [, word] = /^(training|validation|testing)(?![a-z])/.exec(stemOf(file)) ?? [];
+  return SPLIT_OF_WORD.get(word) ?? null;
 }
 
 const isXml = (file: string): boolean => extensionOf(file) === '.xml';
@@ -112,4 +119,6 @@ export const dlibXml: DatasetFormat = {
     return xml.length > 0 ? 'possible' : 'no';
   },
   read: readDlib,
+  precisionPx: 0.5,
+  write: (samples, sink, report = throwProblem) => writeListed(samples, sink, dlibWriter, report),
 };

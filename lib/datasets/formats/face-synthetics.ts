@@ -2,8 +2,9 @@ import type { Annotation } from '@/lib/landmarks/annotation';
 import { type ImagePoint, imagePoint } from '@/lib/landmarks/geometry';
 import { FACE_SYNTHETICS_70 } from '@/lib/landmarks/scheme';
 import { type BesideLayout, findLabels, readBeside } from './beside';
+import { writeBeside } from './beside-write';
 import { parseDecimal } from './decimal';
-import { type DatasetFormat, DatasetFormatError } from './format';
+import { type DatasetFormat, DatasetFormatError, throwProblem } from './format';
 import { decodeText, quote } from './text';
 
 /**
@@ -43,6 +44,10 @@ export function parseFaceSyntheticsLandmarks(text: string, file: string): Annota
   return { scheme: FACE_SYNTHETICS_70.id, points, z: null, visibility: null };
 }
 
+/** Inverse of `parseFaceSyntheticsLandmarks` to the last bit. @param annotation all 70 landmarks; depth is left out */
+export const formatFaceSyntheticsLandmarks = ({ points }: Annotation): string =>
+  points.map(([x, y]) => `${x} ${y}\n`).join('');
+
 export const faceSynthetics: DatasetFormat = {
   id: layout.format,
   title: 'Face Synthetics (.png + _ldmks.txt, 70 landmarks)',
@@ -52,4 +57,16 @@ export const faceSynthetics: DatasetFormat = {
     return any ? 'possible' : 'no';
   },
   read: (files, report) => readBeside(files, layout, report),
+  precisionPx: 0,
+  write: (samples, sink, report = throwProblem) =>
+    writeBeside(
+      samples,
+      sink,
+      {
+        ...layout,
+        scheme: FACE_SYNTHETICS_70,
+        formatFace: ({ annotation }) => formatFaceSyntheticsLandmarks(annotation),
+      },
+      report,
+    ),
 };

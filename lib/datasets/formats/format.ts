@@ -59,10 +59,14 @@ export interface DatasetFormat {
   detect(files: FileSource): Promise<'no' | 'possible' | 'certain'>;
   /** Samples in the order of their keys. @throws DatasetFormatError only when nothing of the set can be read */
   read(files: FileSource, report: ReportProblem): AsyncIterable<SourceSample>;
+  /** How far an x or y may move when it is written and read back, image px: 0.5 where a format has whole pixels only. */
+  readonly precisionPx?: number;
   /**
    * Absent: read-only format. Writes labels only; images are copied by the caller.
    *
-   * @param report told of each sample the format cannot hold, which is passed over; without it the first one is thrown
+   * @param samples ordered by key, so that the faces of one image stand together
+   * @param report told of each sample the format cannot hold, before the next is taken; it is passed over. Without it the
+   *   first one is thrown
    */
   write?(samples: AsyncIterable<ExportSample>, sink: FileSink, report?: ReportProblem): Promise<void>;
 }

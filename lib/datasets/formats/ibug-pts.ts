@@ -1,10 +1,11 @@
-import { type Annotation, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
+import { type Annotation, toIbug68 } from '@/lib/landmarks/annotation';
 import { type ImagePoint, imagePoint } from '@/lib/landmarks/geometry';
 import { IBUG_68 } from '@/lib/landmarks/scheme';
 import { type BesideLayout, findLabels, readBeside } from './beside';
+import { writeBeside } from './beside-write';
 import { addToDecimal, parseDecimal } from './decimal';
-import { type DatasetFormat, DatasetFormatError, type ExportSample, type FileSink, throwProblem } from './format';
-import { extensionOf, isImageFile, withoutExtension } from './paths';
+import { type DatasetFormat, DatasetFormatError, throwProblem } from './format';
+import { extensionOf, isImageFile } from './paths';
 import { decodeText, quote } from './text';
 
 /** iBUG .pts counts pixels from 1 (Matlab); everything inside this program counts from 0. */
@@ -75,25 +76,6 @@ export function formatPts(annotation: Annotation): string {
 const fromOne = (text: string): number => Number(addToDecimal(text, -PTS_ORIGIN));
 const toOne = (value: number): string => addToDecimal(String(value), PTS_ORIGIN);
 
-/** .pts can neither leave a landmark out nor hold a second face of one image: such samples are told and passed over. */
-async function writePts(samples: AsyncIterable<ExportSample>, sink: FileSink, report = throwProblem): Promise<void> {
-  const written = new Set<string>();
-  for await (const { imageFile, annotation } of samples) {
-    if (annotation === null) continue; // the image alone is an unlabelled sample
-    const file = `${withoutExtension(imageFile)}${layout.labelSuffix}`;
-    const missing = toIbug68(annotation).points.filter((_, i) => !isAnnotated(annotation, i)).length;
-    const refuse = (reason: string) => report(new DatasetFormatError({ format: layout.format, file, reason }));
-    if (missing > 0) {
-      refuse(`expected ${IBUG_68.count} annotated landmarks (.pts cannot leave one out), found ${missing} missing`);
-    } else if (written.has(file)) {
-      refuse('expected one face an image (.pts holds no more), found another');
-    } else {
-      written.add(file);
-      await sink.write(file, formatPts(annotation));
-    }
-  }
-}
-
 /** Read-me and licence files, which say nothing about the layout. */
 const isDocument = (file: string): boolean =>
   ['.md', '.pdf', '.html'].includes(extensionOf(file)) || /(^|\/)(readme|licen[cs]e)[^/]*$/i.test(file);
@@ -111,5 +93,12 @@ export const ibugPts: DatasetFormat = {
     return onlyImages && list.some(isImageFile) ? 'possible' : 'no';
   },
   read: (files, report) => readBeside(files, layout, report),
-  write: writePts,
+  precisionPx: 0,
+  write: (samples, sink, report = throwProblem) =>
+    writeBeside(
+      samples,
+      sink,
+      { ...layout, scheme: IBUG_68, formatFace: ({ annotation }) => formatPts(annotation) },
+      report,
+    ),
 };

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { faceSynthetics, parseFaceSyntheticsLandmarks } from '@/lib/datasets/formats/face-synthetics';
+import {
+  faceSynthetics,
+  formatFaceSyntheticsLandmarks,
+  parseFaceSyntheticsLandmarks,
+} from '@/lib/datasets/formats/face-synthetics';
 import { landmarksText } from '../../../../fixtures/face-synthetics/landmarks-text';
-import { memoryFiles, readAll } from '../../../../fixtures/files/memory-files';
+import { exportSample, inTurn } from '../../../../fixtures/files/export-samples';
+import { awkwardAnnotation, plainAnnotation } from '../../../../fixtures/files/landmarks';
+import { memoryFiles, memorySink, readAll } from '../../../../fixtures/files/memory-files';
 
 describe('Face Synthetics', () => {
   it('keeps all 70 landmarks as they stand, the pupils last', () => {
@@ -36,5 +42,28 @@ describe('Face Synthetics', () => {
     const { samples, problems } = await readAll(faceSynthetics, files);
     expect(samples.map(({ imageFile }) => imageFile)).toEqual(['000000.png']);
     expect(problems).toEqual(['face-synthetics: 000001_ldmks.txt:68: expected 70 landmarks, found 68']);
+  });
+});
+
+describe('a Face Synthetics export', () => {
+  it('writes 70 lines with every digit, which parseFaceSyntheticsLandmarks undoes to the last bit', () => {
+    const annotation = awkwardAnnotation('face-synthetics-70');
+    const text = formatFaceSyntheticsLandmarks(annotation);
+    expect(text.split('\n')[2]).toBe(`${10.25 / 3} ${20.5 / 7 - 5}`);
+    expect(parseFaceSyntheticsLandmarks(text, 'a.txt')).toEqual(annotation);
+  });
+
+  it('never makes up pupils', async () => {
+    const problems: string[] = [];
+    const sink = memorySink();
+    const samples = [
+      exportSample('a.png'),
+      exportSample('b.png', { annotation: plainAnnotation('face-synthetics-70') }),
+    ];
+    await faceSynthetics.write?.(inTurn(samples), sink, (problem) => problems.push(problem.message));
+    expect(Object.keys(sink.written)).toEqual(['b_ldmks.txt']);
+    expect(problems).toEqual([
+      'face-synthetics: a_ldmks.txt: expected the 70 landmarks of Face Synthetics 70, found 68',
+    ]);
   });
 });
