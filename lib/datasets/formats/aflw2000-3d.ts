@@ -1,9 +1,12 @@
+import type { Annotation } from '@/lib/landmarks/annotation';
 import { type ImagePoint, imagePoint } from '@/lib/landmarks/geometry';
 import { IBUG_68 } from '@/lib/landmarks/scheme';
 import { Mat5Error, type MatArray, parseMat5 } from '../mat5';
+import { formatMat5 } from '../mat5-write';
 import type { Pose } from '../sample';
 import { type BesideLayout, type FaceLabel, findLabels, readBeside } from './beside';
-import { type DatasetFormat, DatasetFormatError } from './format';
+import { writeBeside } from './beside-write';
+import { type DatasetFormat, DatasetFormatError, throwProblem } from './format';
 
 /** AFLW2000-3D (Zhu et al., CVPR 2016): `imageNNNNN.jpg` beside `imageNNNNN.mat` (MATLAB 5). */
 const layout: BesideLayout = {
@@ -62,7 +65,24 @@ function parsePose({ values }: MatArray, fail: (reason: string) => DatasetFormat
   if (values.length !== 7 || ![pitch, yaw, roll].every(Number.isFinite)) {
     throw fail(`expected Pose_Para of 7 finite numbers, found ${values.join(' ') || 'none'}`);
   }
-  return { pitchRad: -pitch, yawRad: -yaw, rollRad: roll };
+  return { pitchRad: 0 - pitch, yawRad: 0 - yaw, rollRad: roll };
+}
+
+/**
+ * Inverse of `parseAflwMat` to the last bit, in doubles. A set without depth gets 0. Without a pose there is no `Pose_Para`;
+ * its translation and scale, which nobody here knows, are 0 and 1. Pupils are left out.
+ *
+ * @param annotation no landmark missing
+ */
+export function formatAflwMat({ annotation, pose }: { annotation: Annotation; pose: Pose | null }): Uint8Array {
+  const { points, z } = annotation;
+  const landmarks = points.slice(0, IBUG_68.count).flatMap(([x, y], i) => [x, y, 0 - (z?.[i] ?? 0)]);
+  const arrays = new Map([['pt3d_68', { dimensions: [3, IBUG_68.count], values: Float64Array.from(landmarks) }]]);
+  if (pose) {
+    const values = Float64Array.of(0 - pose.pitchRad, 0 - pose.yawRad, pose.rollRad, 0, 0, 0, 1);
+    arrays.set('Pose_Para', { dimensions: [1, 7], values });
+  }
+  return formatMat5(arrays);
 }
 
 export const aflw20003d: DatasetFormat = {
@@ -81,4 +101,7 @@ export const aflw20003d: DatasetFormat = {
     }
   },
   read: (files, report) => readBeside(files, layout, report),
+  precisionPx: 0,
+  write: (samples, sink, report = throwProblem) =>
+    writeBeside(samples, sink, { ...layout, scheme: IBUG_68, formatFace: formatAflwMat }, report),
 };

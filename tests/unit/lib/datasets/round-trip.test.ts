@@ -32,6 +32,17 @@ const MANY: Readonly<
       'visibility (hidden counts as visible): 1 of 2 faces',
     ],
   },
+  'aflw2000-3d': {
+    samples: 2,
+    refused: 1,
+    visibilityKept: false,
+    notHeld: [
+      'absence of depth (0 stands for it): 2 of 2 faces',
+      'number of the face in its image: 1 of 2 faces',
+      'face box: 1 of 2 faces',
+      'visibility (hidden counts as visible): 1 of 2 faces',
+    ],
+  },
   'dlib-xml': {
     samples: 3,
     refused: 0,

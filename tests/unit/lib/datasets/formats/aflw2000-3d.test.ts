@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { aflw20003d, parseAflwMat } from '@/lib/datasets/formats/aflw2000-3d';
+import { aflw20003d, formatAflwMat, parseAflwMat } from '@/lib/datasets/formats/aflw2000-3d';
 import { aflwVariables, buildMat, matHeader } from '../../../../fixtures/aflw2000-3d/mat-builder';
+import { awkwardAnnotation } from '../../../../fixtures/files/landmarks';
 import { memoryFiles, readAll } from '../../../../fixtures/files/memory-files';
 
 describe('AFLW2000-3D', () => {
@@ -46,5 +48,44 @@ describe('AFLW2000-3D', () => {
   it('is only possible where .mat files hold something else', async () => {
     const files = memoryFiles({ 'a.jpg': '', 'a.mat': buildMat([{ name: 'x', dimensions: [1, 1], values: [1] }]) });
     expect(await aflw20003d.detect(files)).toBe('possible');
+  });
+});
+
+const PYTHON = ['python3', '/usr/bin/python3'].find(
+  (command) => spawnSync(command, ['-c', 'import scipy.io']).status === 0,
+);
+if (!PYTHON) console.log('aflw2000-3d: the check against scipy is skipped, no python3 here has it');
+
+describe('an AFLW2000-3D export', () => {
+  const face = {
+    annotation: { ...awkwardAnnotation(), z: awkwardAnnotation().points.map((_, i) => i / 3 - 7) },
+    pose: { pitchRad: 0.1, yawRad: -2 / 3, rollRad: 0 },
+  };
+
+  it('is undone by parseAflwMat to the last bit', () => {
+    expect(parseAflwMat(formatAflwMat(face), 'a.mat')).toEqual(face);
+  });
+
+  it('has no Pose_Para where no pose is known', () => {
+    expect(parseAflwMat(formatAflwMat({ ...face, pose: null }), 'a.mat').pose).toBeUndefined();
+  });
+
+  it.skipIf(!PYTHON)('is read by scipy: 3 × 68 doubles in rows x, y, z with z towards the camera, and the pose', () => {
+    const script = [
+      'import io, json, sys',
+      'from scipy.io import loadmat',
+      'm = loadmat(io.BytesIO(sys.stdin.buffer.read()))',
+      'print(json.dumps({k: [str(m[k].dtype), m[k].tolist()] for k in ("pt3d_68", "Pose_Para")}))',
+    ].join('\n');
+    const { stdout, stderr } = spawnSync(PYTHON ?? '', ['-c', script], {
+      input: formatAflwMat(face),
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    const { points, z } = face.annotation;
+    expect(JSON.parse(stdout)).toEqual({
+      pt3d_68: ['float64', [points.map(([x]) => x), points.map(([, y]) => y), z.map((depth) => 0 - depth)]],
+      Pose_Para: ['float64', [[-0.1, 2 / 3, 0, 0, 0, 0, 1]]],
+    });
   });
 });
