@@ -15,8 +15,9 @@ import type { Dataset, Evaluation } from '@/prisma/generated/client';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
 import { database } from './database';
 import { sampleView } from './images';
-import { pinLabels } from './label-versions';
+import { newestSequence, pinLabels } from './label-versions';
 import { requireModel } from './models';
+import { toOutline } from './samples';
 import { notFound, UserError } from './user-error';
 
 type Request = z.infer<typeof createEvaluationSchema>;
@@ -30,7 +31,7 @@ export async function createEvaluation(request: Request): Promise<EvaluationSumm
   const model = await requireModel(request.model);
   const dataset = await database().dataset.findUnique({ where: { id: request.dataset } });
   if (!dataset) throw notFound('dataset', request.dataset);
-  const { faces, withoutLabels } = await readFaces(request, model, dataset);
+  const { faces, withoutLabels, labelVersion } = await readPinned(request, model, dataset);
   const scored = scoreFaces(faces);
   if (scored.length === 0) {
     throw new UserError(
@@ -38,7 +39,6 @@ export async function createEvaluation(request: Request): Promise<EvaluationSumm
       `evaluation: ${dataset.name}, split ${request.split}: expected labelled faces, found none`,
     );
   }
-  const labelVersion = await pinLabels(dataset.id);
   const baseline = await baselineShape(model, request, scored);
   const report = evaluationReport(scored, baseline.shape, {
     dataset: dataset.name,
@@ -83,10 +83,13 @@ export async function createEvaluation(request: Request): Promise<EvaluationSumm
 
 const splitFilter = (split: Request['split']) => (split === 'all' ? {} : { split });
 
+/** Samples with a landmark in place: nothing else can be cropped, and so predicted. */
+const LABELLED = { revision: { gt: 0 }, faceSize: { not: null } } as const;
+
 /** Samples whose prediction must be made before the split can be scored: none yet, or cropped around older labels. */
 export async function samplesToPredict({ model, dataset, split, crop }: Request): Promise<string[]> {
   const samples = await database().sample.findMany({
-    where: { datasetId: dataset, ...splitFilter(split), revision: { gt: 0 } },
+    where: { datasetId: dataset, ...splitFilter(split), ...LABELLED },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     select: {
       id: true,
@@ -99,6 +102,16 @@ export async function samplesToPredict({ model, dataset, split, crop }: Request)
 
 const isCurrent = (known: { cropRevision: number } | undefined, revision: number, crop: CropSource): boolean =>
   known !== undefined && (crop === 'detector' || known.cropRevision === revision);
+
+/** Reads until nobody has saved labels meanwhile: the version pinned holds just the labels that are scored. */
+async function readPinned(request: Request, model: ModelInfo, dataset: Dataset) {
+  for (;;) {
+    const before = await newestSequence(dataset.id);
+    const read = await readFaces(request, model, dataset);
+    const labelVersion = await pinLabels(dataset.id);
+    if (labelVersion.sequence === before) return { ...read, labelVersion };
+  }
+}
 
 async function readFaces(
   request: Request,
@@ -115,7 +128,7 @@ async function readFaces(
   }
   const where = { datasetId: dataset.id, ...splitFilter(request.split) };
   const rows = await database().sample.findMany({
-    where: { ...where, revision: { gt: 0 } },
+    where: { ...where, ...LABELLED },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     include: { image: true, predictions: { where: { modelId: model.id, crop: request.crop } } },
   });
@@ -135,7 +148,7 @@ async function readFaces(
       },
     ];
   });
-  return { faces, withoutLabels: await database().sample.count({ where: { ...where, revision: 0 } }) };
+  return { faces, withoutLabels: await database().sample.count({ where: { ...where, NOT: LABELLED } }) };
 }
 
 /** From the model's card, else the dataset's train split, else the evaluated faces themselves. */
@@ -147,7 +160,7 @@ async function baselineShape(
   if (model.card.meanShape) return { shape: model.card.meanShape, source: 'model card' };
   if (split !== 'train') {
     const rows = await database().sample.findMany({
-      where: { datasetId: dataset, split: 'train', revision: { gt: 0 } },
+      where: { datasetId: dataset, split: 'train', ...LABELLED },
       select: { annotation: true, image: true },
     });
     const shape = meanShapeOf(
@@ -201,7 +214,7 @@ export async function evaluationImages(
   { cursor, limit = 60 }: { cursor?: string; limit?: number } = {},
 ): Promise<{ items: EvaluationImage[]; nextCursor: string | null }> {
   const [error, sampleId] = cursor?.split(':') ?? [];
-  if (cursor && !(Number.isFinite(Number(error)) && sampleId)) {
+  if (cursor && !(error && Number.isFinite(Number(error)) && sampleId)) {
     throw new UserError(400, 'cursor: expected one from the page before, found something else');
   }
   const run = await database().evaluation.findUnique({ where: { id } });
@@ -228,8 +241,8 @@ export async function evaluationImages(
       nmeInterOcular: row.nmeInterOcular,
       nmeBox: row.nmeBox,
       view: sampleView(annotation, sample.image),
-      groundTruth: annotation?.points.flat() ?? [],
-      prediction: prediction ? landmarksFromJson(prediction.landmarks).flatMap(([x, y]) => [x, y]) : null,
+      groundTruth: annotation ? toOutline(annotation.points) : [],
+      prediction: prediction ? toOutline(landmarksFromJson(prediction.landmarks)) : null,
       stale: sample.revision !== row.revision,
     };
   });

@@ -6,7 +6,7 @@ import { database } from './database';
 import { notFound, UserError } from './user-error';
 
 /** Number of the newest edit of a dataset; 0 while nothing is labelled. */
-async function newestSequence(datasetId: string): Promise<number> {
+export async function newestSequence(datasetId: string): Promise<number> {
   const { _max } = await database().annotationVersion.aggregate({
     where: { sample: { datasetId } },
     _max: { sequence: true },
@@ -19,9 +19,14 @@ export async function pinLabels(datasetId: string): Promise<LabelVersion> {
   const db = database();
   const sequence = await newestSequence(datasetId);
   const known = await db.labelVersion.findFirst({ where: { datasetId, sequence } });
-  return (
-    known ?? db.labelVersion.create({ data: { id: randomUUID(), datasetId, sequence, name: `labels ${sequence}` } })
-  );
+  if (known) return known;
+  const name = `labels ${sequence}`;
+  // two runs may pin the same moment at once
+  return db.labelVersion.upsert({
+    where: { datasetId_name: { datasetId, name } },
+    create: { id: randomUUID(), datasetId, sequence, name },
+    update: {},
+  });
 }
 
 /**

@@ -50,7 +50,7 @@ export async function sampleNeighbours(id: string, query: SampleQuery, window = 
   };
 }
 
-const toOutline = (points: readonly (readonly number[])[]): Outline =>
+export const toOutline = (points: readonly (readonly number[])[]): Outline =>
   points.flatMap(([x, y]) => [Math.round(x * 100) / 100, Math.round(y * 100) / 100]);
 
 async function readTiles(query: SampleQuery, positions: readonly Position[]): Promise<SampleTile[]> {
