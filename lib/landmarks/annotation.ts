@@ -27,7 +27,7 @@ export const annotatedPoints = (annotation: Annotation): readonly ImagePoint[] =
  */
 export function toIbug68(annotation: Annotation): Annotation {
   if (annotation.scheme === 'ibug-68') return annotation;
-  const keep = <T>(values: readonly T[] | null) => values && values.slice(0, IBUG_68.count);
+  const keep = <T>(values: readonly T[] | null) => values?.slice(0, IBUG_68.count) ?? null;
   return {
     scheme: 'ibug-68',
     points: annotation.points.slice(0, IBUG_68.count),
