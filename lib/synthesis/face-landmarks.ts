@@ -6,7 +6,7 @@ import { type Camera, projectPoint, toCamera } from './render/camera';
 import type { VisibilityBuffer } from './render/rasterizer';
 
 /** A landmark still counts as seen when what the camera meets lies at most this far in front of it, mm. */
-export const VISIBLE_WITHIN_MM = 4;
+const VISIBLE_WITHIN_MM = 4;
 
 /** [70] head space, mm: the 68 landmarks on the skin, then the pupils' centres on the eyeballs. */
 export function landmarks3d({ template, positions }: HeadShape, rightPupil: Vec3, leftPupil: Vec3): Vec3[] {

@@ -44,7 +44,7 @@ export function sampleExpression(random: Random): Record<ExpressionName, number>
 /** One in twenty blinks; the rest look about, some squint. */
 export function sampleEyes(random: Random, skinMelanin: number): FaceParameters['eyes'] {
   const r = PARAMETER_RANGES.eyes;
-  const lids = chance(random, 0.05) ? 1 : chance(random, 0.1) ? random.uniform(0.2, 1) : random.uniform(-0.12, 0.32);
+  const lids = chance(random, 0.05) ? 1 : chance(random, 0.1) ? random.uniform(0.2, 1) : random.uniform(-0.2, 0.26);
   return {
     rightClosed: clamp(lids + random.normal() * 0.03, r.rightClosed),
     leftClosed: clamp(lids + random.normal() * 0.03, r.leftClosed),

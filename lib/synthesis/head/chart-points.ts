@@ -21,7 +21,7 @@ export interface ChartLayout {
 }
 
 /** Catmull–Rom through the points, `steps` pieces a span; passes through every given point, sharp at both ends. */
-export function splineThrough(points: readonly ChartPoint[], steps: number): ChartPoint[] {
+function splineThrough(points: readonly ChartPoint[], steps: number): ChartPoint[] {
   const curve: ChartPoint[] = [];
   const last = points.length - 1;
   for (let i = 0; i < last; i++) {

@@ -1,4 +1,5 @@
 import { ramp } from './deform';
+import { SEGMENT } from './segments';
 import { type HeadTemplate, headTemplate } from './template';
 
 /** Where on the template a feature of the skin shows, 0–1 a vertex. */
@@ -106,7 +107,8 @@ function buildMasks(template: HeadTemplate): HeadMasks {
   }
   const outline = [...layout.outerLip.upper, ...layout.outerLip.lower];
   for (let i = 0; i < template.triangleSegments.length; i++) {
-    if (template.triangleSegments[i] !== 10 && template.triangleSegments[i] !== 11) continue;
+    if (template.triangleSegments[i] !== SEGMENT.upperLip && template.triangleSegments[i] !== SEGMENT.lowerLip)
+      continue;
     for (let k = 0; k < 3; k++) masks.lip[template.triangles[i * 3 + k]] = 1;
   }
   for (const v of outline) masks.lip[v] = 0.55;

@@ -64,7 +64,7 @@ const PARTS: readonly Part[] = [
   { field: cone([0, 76.5, -17], [21, 71, -4.5], 5.2, 2.2), blend: 5 }, // lower lip
 ];
 
-export function headDistance(x: number, y: number, z: number): number {
+function headDistance(x: number, y: number, z: number): number {
   const ax = Math.abs(x);
   let distance = PARTS[0].field(ax, y, z);
   for (let i = 1; i < PARTS.length; i++) {

@@ -8,7 +8,7 @@ import { MATERIAL, type Mesh, MeshBuilder } from '../render/mesh';
 import { skinTone } from './skin-tone';
 
 /** Radius of the iris, mm (horizontal visible iris diameter 11.7 mm). */
-export const IRIS_RADIUS = 5.9;
+const IRIS_RADIUS = 5.9;
 const RINGS = 20;
 const SECTORS = 28;
 

@@ -40,15 +40,6 @@ export const CUTS: Readonly<Record<Hair['style'], Cut | null>> = {
 /** Pieces of every hair. */
 export const STEPS = 9;
 
-/** A few hundred hairs that the others follow. */
-export interface Guides {
-  readonly count: number;
-  /** [count·(STEPS + 1)·3] head space, mm */
-  readonly points: Float32Array;
-  /** [count] brightness of the lock */
-  readonly shades: Float32Array;
-}
-
 /** Where hair is combed to at its root. */
 function combed({ x, y, z }: Place, hair: Hair, next: () => number): Vec3 {
   const [j1, j2, j3] = [next() - 0.5, next() - 0.5, next() - 0.5];
@@ -70,9 +61,12 @@ function lengthAt({ x, y, z }: Place, hair: Hair, wanted: number): number {
   return overForehead ? Math.min(wanted, -y - 6 - 24 * (1 - hair.fringe)) : wanted;
 }
 
+/** A few hundred hairs that the others follow. */
 export class GuideBuilder {
   count = 0;
+  /** [capacity·(STEPS + 1)·3] head space, mm */
   readonly points: Float32Array;
+  /** [capacity] brightness of the lock */
   readonly shades: Float32Array;
 
   constructor(

@@ -12,7 +12,7 @@ const SECTORS = 48;
 const ROWS = 10;
 
 /** Height of the lower edge round the head, head space y: angle 0 is the forehead. */
-export function hatEdge({ style, depth }: Headwear, angle: number): number {
+function hatEdge({ style, depth }: Headwear, angle: number): number {
   const front = 0.5 + 0.5 * Math.cos(angle);
   const raise = (1 - depth) * 14;
   if (style === 'beanie') return 2 - 50 * front - raise;

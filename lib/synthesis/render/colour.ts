@@ -9,7 +9,7 @@ export const mix = (a: Colour, b: Colour, t: number): Colour => [
 export const scaled = ([r, g, b]: Colour, k: number): Colour => [r * k, g * k, b * k];
 export const times = (a: Colour, b: Colour): Colour => [a[0] * b[0], a[1] * b[1], a[2] * b[2]];
 
-export const toLinear = (c: number): number => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+const toLinear = (c: number): number => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
 
 /** sRGB 0–255, as colours are known from pictures. */
 export const srgb = (r: number, g: number, b: number): Colour => [

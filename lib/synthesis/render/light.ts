@@ -22,7 +22,7 @@ export interface Lights {
 }
 
 /** @param azimuthDeg 0 from the camera, 90 from the image's right @param elevationDeg 90 from above */
-export function lampDirection(azimuthDeg: number, elevationDeg: number): Vec3 {
+function lampDirection(azimuthDeg: number, elevationDeg: number): Vec3 {
   const a = (azimuthDeg * Math.PI) / 180;
   const e = (elevationDeg * Math.PI) / 180;
   return [Math.sin(a) * Math.cos(e), -Math.sin(e), -Math.cos(a) * Math.cos(e)];
