@@ -1,9 +1,12 @@
 import 'server-only';
+import type { SampleQuery } from '@/lib/contracts/sample';
 import type { DatasetFormat, ExportSample, FileSink } from '@/lib/datasets/formats/format';
+import { type Certificate, Certifier } from '@/lib/datasets/round-trip';
 import type { Split } from '@/lib/datasets/sample';
 import type { Dataset, Prisma } from '@/prisma/generated/client';
 import { annotationFromJson, boxFromJson } from './annotation-json';
 import { database } from './database';
+import { sampleIds } from './samples';
 import { imageKey, storage } from './storage';
 import { UserError } from './user-error';
 
@@ -17,7 +20,8 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 type Row = Prisma.SampleGetPayload<{ include: { image: true } }>;
 
 /** Labelled samples of a dataset in the order of their keys, a page at a time. */
-async function* readRows(datasetId: string): AsyncGenerator<Row> {
+async function* readRows(datasetId: string, query: SampleQuery | undefined): AsyncGenerator<Row> {
+  const wanted = query && new Set(await sampleIds({ ...query, dataset: [datasetId] }));
   let after = '';
   for (;;) {
     const rows = await database().sample.findMany({
@@ -26,24 +30,37 @@ async function* readRows(datasetId: string): AsyncGenerator<Row> {
       take: PAGE,
       include: { image: true },
     });
-    yield* rows;
+    yield* wanted ? rows.filter(({ id }) => wanted.has(id)) : rows;
     if (rows.length < PAGE) return;
     after = rows[rows.length - 1].key;
   }
 }
 
-/** The image keeps its place in the source; its ending tells what it is now (a .ppm is kept as .png). */
-function exportedImageFile({ key, image }: Row): string {
+const CONVERTED = /(?<!\.(?:jpe?g|png|webp))$/i;
+
+/**
+ * The image keeps its place in the source; its ending tells what it is now: a.ppm is kept as a PNG and leaves as a.png,
+ * or as a.ppm.png where the set has another a.png.
+ */
+async function exportedImageFile({ key, datasetId, image }: Row, taken: ReadonlyMap<string, string>): Promise<string> {
   const file = key.replace(/#\d+$/, '');
-  const isShown = /\.(jpe?g|png|webp)$/i.test(file);
-  return isShown ? file : file.replace(/\.[^./]+$/, '') + (EXTENSIONS[image.mediaType] ?? '.png');
+  if (!CONVERTED.test(file)) return file;
+  const ending = EXTENSIONS[image.mediaType] ?? '.png';
+  const plain = file.replace(/\.[^./]+$/, '') + ending;
+  if ((taken.get(plain) ?? image.id) !== image.id) return file + ending;
+  const other = await database().sample.findFirst({
+    // faces of one image are plain#1, plain#2 …; $ follows # in every order
+    where: { datasetId, OR: [{ key: plain }, { key: { gte: `${plain}#`, lt: `${plain}$` } }] },
+    select: { id: true },
+  });
+  return other ? file + ending : plain;
 }
 
-function toExportSample(row: Row): ExportSample {
+function toExportSample(row: Row, imageFile: string): ExportSample {
   return {
     key: row.key,
     name: row.name,
-    imageFile: exportedImageFile(row),
+    imageFile,
     imageWidth: row.image.width,
     imageHeight: row.image.height,
     annotation: annotationFromJson(row.annotation),
@@ -57,10 +74,33 @@ function toExportSample(row: Row): ExportSample {
   };
 }
 
+export interface ExportOptions {
+  readonly images: boolean;
+  /** which samples, whatever datasets it names; absent: all labelled ones */
+  readonly query?: SampleQuery;
+}
+
+export interface ExportResult {
+  /** faces written */
+  readonly exported: number;
+  /** faces the format cannot hold */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly certificate: Certificate;
+}
+
+/** Stands beside the labels of every export: what a reader of these files will find, and what not. */
+export const CERTIFICATE_FILE = 'certificate.json';
+
+export interface ExportResult {
+  /** samples written */
+  readonly exported: number;
+  /** samples that the format cannot hold */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
 /**
  * Writes the newest labels of a dataset in a format, images beside them.
  *
- * @returns samples written
  * @throws UserError 400 for a format that can only be read
  */
 export async function exportDataset(
@@ -68,23 +108,29 @@ export async function exportDataset(
   format: DatasetFormat,
   sink: FileSink,
   { images }: { images: boolean },
-): Promise<number> {
+): Promise<ExportResult> {
   if (!format.write) throw new UserError(400, `export: ${format.title} can be read but not written`);
-  let written = 0;
+  const skipped: { file: string; reason: string }[] = [];
+  let exported = 0;
+  /** exported image file → image */
+  const taken = new Map<string, string>();
   const copied = new Set<string>();
   async function* samples(): AsyncGenerator<ExportSample> {
     for await (const row of readRows(dataset.id)) {
-      const sample = toExportSample(row);
-      if (images && !copied.has(sample.imageFile)) {
-        const bytes = await storage().read(imageKey(row.imageId));
-        if (!bytes) throw new Error(`export: image ${row.imageId} of ${row.key} is gone from the storage`);
-        await sink.write(sample.imageFile, bytes);
-        copied.add(sample.imageFile);
-      }
-      written++;
-      yield sample;
+      const imageFile = await exportedImageFile(row, taken);
+      taken.set(imageFile, row.imageId);
+      const before = skipped.length;
+      yield toExportSample(row, imageFile);
+      // the writer asks for the next sample when it has written or refused this one
+      if (skipped.length > before) continue;
+      exported++;
+      if (!images || copied.has(imageFile)) continue;
+      copied.add(imageFile);
+      const bytes = await storage().read(imageKey(row.imageId));
+      if (!bytes) throw new Error(`export: image ${row.imageId} of ${row.key} is gone from the storage`);
+      await sink.write(imageFile, bytes);
     }
   }
-  await format.write(samples(), sink);
-  return written;
+  await format.write(samples(), sink, ({ file, message }) => void skipped.push({ file, reason: message }));
+  return { exported, skipped };
 }

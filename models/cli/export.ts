@@ -1,5 +1,7 @@
+import { sampleQuerySchema } from '@/lib/contracts/sample';
 import { folderSink } from '@/lib/datasets/file-sink-node';
 import { FORMATS, formatById } from '@/lib/datasets/formats/index';
+import type { Certificate } from '@/lib/datasets/round-trip';
 import { requireDatasetByName } from '@/lib/server/datasets';
 import { exportDataset } from '@/lib/server/export-dataset';
 import { ready } from '@/lib/server/ready';
@@ -9,12 +11,13 @@ const WRITABLE = FORMATS.filter((format) => format.write).map(({ id }) => id);
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: 'export --dataset NAME --format ID --out DIR [--labels-only]',
-  summary: `write the newest labels (${WRITABLE.join(', ')}) and the images`,
+  usage: 'export --dataset NAME --format ID --out DIR [--split train|val|test|none] [--labels-only]',
+  summary: `write the newest labels (${WRITABLE.join(', ')}) and the images, with a certificate of their round trip`,
   options: {
     dataset: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string' },
+    split: { type: 'string' },
     'labels-only': { type: 'boolean' },
   },
   positionals: 0,
@@ -23,14 +26,30 @@ export const exportCommand: Command = {
     const formatId = choice(options, 'format', WRITABLE);
     if (!formatId) throw new UsageError(`--format: expected one of ${WRITABLE.join(', ')}, found none`);
     const out = requireOption(options, 'out');
+    const split = choice(options, 'split', ['train', 'val', 'test', 'none']);
     await ready();
     const dataset = await requireDatasetByName(name);
-    const written = await exportDataset(dataset, formatById(formatId), folderSink(out), {
+    const { exported, skipped, certificate } = await exportDataset(dataset, formatById(formatId), folderSink(out), {
       images: !options['labels-only'],
+      query: split && sampleQuerySchema.parse({ split }),
     });
     return {
-      json: { dataset: name, format: formatId, exported: written, out },
-      lines: [`${name}: ${written} samples written to ${out} as ${formatId}`],
+      json: { dataset: name, format: formatId, exported, skipped, out, certificate },
+      lines: [
+        `${name}: ${exported} samples written to ${out} as ${formatId}, ${skipped.length} skipped`,
+        ...certificateLines(certificate),
+        ...skipped.map(({ reason }) => `skipped ${reason}`),
+      ],
     };
   },
 };
+
+function certificateLines(certificate: Certificate): string[] {
+  const { samples, largestChangePx, precisionPx, orderKept, visibilityKept, notHeld } = certificate;
+  const kept = (is: boolean) => (is ? 'kept' : 'NOT kept');
+  return [
+    `read back: ${samples} faces, largest change ${Number(largestChangePx.toPrecision(3))} px (stated ${precisionPx} px), ` +
+      `order ${kept(orderKept)}, visibility ${kept(visibilityKept)}`,
+    ...notHeld.map((line) => `not held: ${line}`),
+  ];
+}

@@ -197,7 +197,7 @@ test.describe('the whole loop', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export .pts, labels only' }).click();
     const files = unzipSync(new Uint8Array(await readFile(await (await download).path())));
-    expect(Object.keys(files).sort()).toEqual(faces.map(({ name }) => `${name}.pts`).sort());
+    expect(Object.keys(files).sort()).toEqual(['certificate.json', ...faces.map(({ name }) => `${name}.pts`)].sort());
 
     const detail = await getJson<SampleDetail>(page, `/api/samples/${sampleId}`);
     for (const { name, annotation } of faces) {
