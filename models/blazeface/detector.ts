@@ -34,6 +34,9 @@ export interface DetectorOptions {
   readonly smallestFace?: number;
 }
 
+/** A box may come out smaller than the face was thought to be; what is smaller still was not sought, and is a guess. */
+const SIZE_TOLERANCE = 0.75;
+
 /** Lets messages in between two tiles, a cancel among them; wasm itself never leaves the thread. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
@@ -45,6 +48,7 @@ export function createFaceDetector(
 ): FaceDetector {
   const network = createBlazeFaceNetwork(model);
   const centres = anchorCentres(DETECTOR_MODES[mode].anchors);
+  const leastWidth = SIZE_TOLERANCE * (smallestFace ?? 0);
 
   async function detectIn(image: RgbImage, { x, y, side }: Tile): Promise<FaceCandidate[]> {
     const centre = side / 2 - 0.5;
@@ -62,7 +66,8 @@ export function createFaceDetector(
       for (const [i, tile] of searchTiles(image, network.inputSize, smallestFace ?? null).entries()) {
         if (i > 0) await nextTask();
         signal?.throwIfAborted();
-        found.push(...(await detectIn(image, tile)).filter(({ box }) => !isCut(box, tile, image)));
+        const faces = await detectIn(image, tile);
+        found.push(...faces.filter(({ box }) => box.width >= leastWidth && !isCut(box, tile, image)));
       }
       return mergeOverlapping(found).map((face) => ({ ...face, angleRad: eyeAngle(face) }));
     },

@@ -1,7 +1,6 @@
 import type { FaceBox } from '@/lib/image/crop';
 import { type ImagePoint, imagePoint } from '@/lib/landmarks/geometry';
-import type { FindFaces } from '../predictor';
-import type { DetectedFace, FaceDetector } from './detector';
+import type { DetectedFace } from './detector';
 import type { DetectorMode } from './modes';
 
 /** A face's box as ground truth has it, upright in a frame turned by angleRad about the box's centre. */
@@ -85,12 +84,6 @@ export function landmarkBox({ box, keypoints, angleRad }: DetectedFace, mode: De
   const centroid = toImage(dot(map.centroidX, across), dot(map.centroidY, along));
   return { box: { x: x - width / 2, y: y - height / 2, width, height, centroid }, angleRad };
 }
-
-/** A detector as the predictor takes it. */
-export const findFacesWith =
-  (detector: FaceDetector): FindFaces =>
-  async (image) =>
-    (await detector.detect(image)).map((face) => landmarkBox(face, detector.mode));
 
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
 

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { decodeImage } from '@/lib/image/decode-node';
+import { createFaceDetector, type DetectedFace } from '@/models/blazeface/detector';
+import type { DetectorMode } from '@/models/blazeface/modes';
+import { readPackageNetwork } from '@/models/blazeface/package-node';
+import { overlap } from '@/models/blazeface/suppression';
+import { startNodeBackend } from '@/models/runtime/backend-node';
+
+const photos = path.resolve(import.meta.dirname, '../../../shared/data/video/photos');
+const mediapipe = path.dirname(createRequire(import.meta.url).resolve('@mediapipe/face_detection/package.json'));
+
+/** What the package's own graphs keep. */
+const PACKAGE_MIN_SCORE: Readonly<Record<DetectorMode, number>> = { 'close-up': 0.5, distant: 0.6 };
+
+/** A face as the package gives it: parts of the image's width and height, from its top left corner. */
+interface PackageFace {
+  readonly boundingBox: {
+    readonly xCenter: number;
+    readonly yCenter: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly landmarks: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** The package's global in the page. */
+interface PackageGlobal {
+  readonly FaceDetection: new (config: {
+    locateFile(file: string): string;
+  }) => {
+    setOptions(options: { readonly model: 'short' | 'full' }): void;
+    initialize(): Promise<void>;
+    onResults(listener: (results: { readonly detections: readonly PackageFace[] }) => void): void;
+    send(inputs: { readonly image: HTMLImageElement }): Promise<void>;
+    close(): Promise<void>;
+  };
+}
+
+const CONTENT_TYPES: Record<string, string> = {
+  '': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.jpg': 'image/jpeg',
+};
+
+/** The package's files and the photos, under one address. */
+function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const name = path.basename(request.url ?? '/');
+    const file = [path.join(mediapipe, name), path.join(photos, name)].find(
+      (candidate) => name && existsSync(candidate),
+    );
+    const body = file
+      ? readFileSync(file)
+      : '<!doctype html><link rel="icon" href="data:,"><script src="/face_detection.js"></script>';
+    const contentType = CONTENT_TYPES[file ? path.extname(file) : ''] ?? 'application/octet-stream';
+    response.writeHead(file || name === '' ? 200 : 404, { 'Content-Type': contentType });
+    response.end(body);
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+/** What the package's own runtime finds, in the page's software WebGL. */
+const detectInPage = (page: Page, mode: DetectorMode, names: readonly string[]): Promise<PackageFace[][]> =>
+  page.evaluate(
+    async ([model, files]) => {
+      const { FaceDetection } = globalThis as unknown as PackageGlobal;
+      const detector = new FaceDetection({ locateFile: (file) => `/${file}` });
+      detector.setOptions({ model });
+      await detector.initialize();
+      let last: PackageFace[] = [];
+      detector.onResults(({ detections }) => {
+        last = detections.map(({ boundingBox, landmarks }) => ({
+          boundingBox: { ...boundingBox },
+          landmarks: landmarks.map(({ x, y }) => ({ x, y })),
+        }));
+      });
+      const found: PackageFace[][] = [];
+      for (const file of files) {
+        const image = new Image();
+        image.src = `/${file}`;
+        await image.decode();
+        await detector.send({ image });
+        found.push(last);
+      }
+      await detector.close();
+      return found;
+    },
+    [mode === 'close-up' ? 'short' : 'full', names] as const,
+  );
+
+test.describe('the detector beside the package’s own runtime', () => {
+  test.skip(!existsSync(photos), '../shared/data/video is absent');
+  test.setTimeout(300_000);
+  let server: Server;
+
+  test.beforeAll(async () => {
+    server = await serve();
+    await startNodeBackend();
+  });
+  test.afterAll(() => void server?.close());
+
+  for (const mode of ['close-up', 'distant'] as const) {
+    test(`${mode}: the same faces on every photo`, async ({ page }) => {
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const elsewhere: string[] = [];
+      await page.route(
+        (url) => url.origin !== address,
+        (route) => {
+          elsewhere.push(route.request().url());
+          return route.abort();
+        },
+      );
+      await page.goto(address);
+      const names = readdirSync(photos).filter((name) => name.endsWith('.jpg'));
+      const theirs = await detectInPage(page, mode, names);
+      const detector = createFaceDetector(mode, await readPackageNetwork(mode), { minScore: PACKAGE_MIN_SCORE[mode] });
+
+      for (const [i, name] of names.entries()) {
+        const image = await decodeImage(readFileSync(path.join(photos, name)));
+        const ours = await detector.detect(image);
+        expect(ours.length, `${name}: faces`).toBe(theirs[i].length);
+        for (const face of theirs[i]) expectSame(face, ours, image, name);
+      }
+      expect(theirs.flat().length).toBeGreaterThan(10);
+      expect(elsewhere.filter((url) => !url.startsWith('data:') && !url.startsWith('blob:'))).toEqual([]);
+      detector.dispose();
+    });
+  }
+});
+
+function expectSame(
+  { boundingBox, landmarks }: PackageFace,
+  ours: readonly DetectedFace[],
+  { width, height }: { readonly width: number; readonly height: number },
+  name: string,
+): void {
+  const box = {
+    x: (boundingBox.xCenter - boundingBox.width / 2) * width - 0.5,
+    y: (boundingBox.yCenter - boundingBox.height / 2) * height - 0.5,
+    width: boundingBox.width * width,
+    height: boundingBox.height * height,
+  };
+  const [best] = ours.toSorted((a, b) => overlap(b.box, box) - overlap(a.box, box));
+  expect(overlap(best.box, box), `${name}: overlap`).toBeGreaterThan(0.95);
+  const off = landmarks.map(({ x, y }, i) =>
+    Math.hypot(best.keypoints[i][0] + 0.5 - x * width, best.keypoints[i][1] + 0.5 - y * height),
+  );
+  expect(Math.max(...off) / box.width, `${name}: keypoints, in widths of the box`).toBeLessThan(0.02);
+}
