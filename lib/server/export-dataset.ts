@@ -91,15 +91,8 @@ export interface ExportResult {
 /** Stands beside the labels of every export: what a reader of these files will find, and what not. */
 export const CERTIFICATE_FILE = 'certificate.json';
 
-export interface ExportResult {
-  /** samples written */
-  readonly exported: number;
-  /** samples that the format cannot hold */
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
-}
-
 /**
- * Writes the newest labels of a dataset in a format, images beside them.
+ * Writes the newest labels of a dataset in a format, images and a certificate of their round trip beside them.
  *
  * @throws UserError 400 for a format that can only be read
  */
@@ -107,20 +100,23 @@ export async function exportDataset(
   dataset: Dataset,
   format: DatasetFormat,
   sink: FileSink,
-  { images }: { images: boolean },
+  { images, query }: ExportOptions,
 ): Promise<ExportResult> {
   if (!format.write) throw new UserError(400, `export: ${format.title} can be read but not written`);
+  const certifier = new Certifier(format);
   const skipped: { file: string; reason: string }[] = [];
   let exported = 0;
   /** exported image file → image */
   const taken = new Map<string, string>();
   const copied = new Set<string>();
   async function* samples(): AsyncGenerator<ExportSample> {
-    for await (const row of readRows(dataset.id)) {
+    for await (const row of readRows(dataset.id, query)) {
       const imageFile = await exportedImageFile(row, taken);
       taken.set(imageFile, row.imageId);
+      const sample = toExportSample(row, imageFile);
+      await certifier.add(sample);
       const before = skipped.length;
-      yield toExportSample(row, imageFile);
+      yield sample;
       // the writer asks for the next sample when it has written or refused this one
       if (skipped.length > before) continue;
       exported++;
@@ -132,5 +128,7 @@ export async function exportDataset(
     }
   }
   await format.write(samples(), sink, ({ file, message }) => void skipped.push({ file, reason: message }));
-  return { exported, skipped };
+  const certificate = await certifier.finish();
+  await sink.write(CERTIFICATE_FILE, `${JSON.stringify(certificate, null, 2)}\n`);
+  return { exported, skipped, certificate };
 }

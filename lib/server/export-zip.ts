@@ -2,7 +2,10 @@ import 'server-only';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import type { DatasetFormat } from '@/lib/datasets/formats/format';
 import type { Dataset } from '@/prisma/generated/client';
+import { database } from './database';
 import { type ExportOptions, exportDataset } from './export-dataset';
+import { sampleIds } from './samples';
+import { UserError } from './user-error';
 
 /** Files up to this size wait in the stream before the writer is held back. */
 const BUFFERED_CHUNKS = 16;
@@ -20,9 +23,12 @@ const MAX_ZIP_BYTES = 0xffff_ffff;
 export async function exportZip(
   dataset: Dataset,
   format: DatasetFormat,
-  options: { images: boolean },
+  options: ExportOptions,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  const files = 2 * (await database().sample.count({ where: { datasetId: dataset.id } })) + 2;
+  const samples = options.query
+    ? (await sampleIds({ ...options.query, dataset: [dataset.id] })).length
+    : await database().sample.count({ where: { datasetId: dataset.id } });
+  const files = 2 * samples + 2;
   if (files > MAX_ZIP_FILES) {
     throw new UserError(413, `export: ${files} files are more than a zip holds; write a folder: landmarks export`);
   }
@@ -44,7 +50,7 @@ async function writeZip(
   writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,
   dataset: Dataset,
   format: DatasetFormat,
-  options: { images: boolean },
+  options: ExportOptions,
 ): Promise<void> {
   let failure: Error | null = null;
   let bytes = 0;

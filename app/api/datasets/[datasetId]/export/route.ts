@@ -16,7 +16,7 @@ export const GET = handle(async (request, { datasetId }) => {
   const format = formatById(formatId);
   const name = `${summary.name.replace(/[^A-Za-z0-9._-]+/g, '-')}-${format.id}.zip`;
   const dataset = await requireDatasetByName(summary.name);
-  return new Response(exportZip(dataset, format, { images: images === 'yes', query }), {
+  return new Response(await exportZip(dataset, format, { images: images === 'yes', query }), {
     headers: { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` },
   });
 });
