@@ -75,7 +75,7 @@ function buildMasks(template: HeadTemplate): HeadMasks {
       front *
       Math.min(
         1,
-        bump(b, y, [42, 34], [17, 15]) + 0.7 * bump(b, y, [0, 36], [9, 9]) + 0.35 * bump(b, y, [0, 104], [16, 10]),
+        bump(b, y, [42, 34], [22, 18]) + 0.7 * bump(b, y, [0, 36], [9, 9]) + 0.35 * bump(b, y, [0, 104], [16, 10]),
       );
     masks.underEye[v] = front * bump(b, y, [30, 9.5], [13, 4]);
     masks.eyelid[v] = front * bump(b, y, [33, -6], [13, 4]);

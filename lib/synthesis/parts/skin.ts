@@ -27,7 +27,7 @@ export function skinMesh(shape: HeadShape, parameters: FaceParameters, scalp: Fl
   for (let v = 0; v < n; v++) {
     let c = flushed(
       tone,
-      masks.flush[v] * ((0.25 + skin.redness * 0.6) * (1 - 0.7 * skin.melanin) + makeup.blush * 0.8),
+      masks.flush[v] * ((0.15 + skin.redness * 0.4) * (1 - 0.7 * skin.melanin) + makeup.blush * 0.8),
     );
     c = mix(c, [tone[0] * 0.5, tone[1] * 0.36, tone[2] * 0.4], masks.underEye[v] * skin.underEyeDark * 0.6);
     c = mix(c, flushed(tone, 0.9), masks.eyelid[v] * 0.3);
@@ -35,7 +35,7 @@ export function skinMesh(shape: HeadShape, parameters: FaceParameters, scalp: Fl
     const stubble = Math.max(masks.moustache[v], masks.chinBeard[v], masks.cheekBeard[v] * 0.9) * beard.stubble;
     c = mix(c, mix(scaled(tone, 0.5), root, 0.45), stubble * 0.55);
     c = mix(c, mix(scaled(tone, 0.4), root, 0.75), bristle[v] * 0.8);
-    c = mix(c, mix(scaled(tone, 0.45), root, 0.7), scalp[v] * 0.9);
+    c = mix(c, mix(scaled(tone, 0.35), root, 0.85), scalp[v] * 0.92);
     c = mix(c, lip, masks.lip[v]);
     c = scaled(c, 1 - 0.92 * Math.min(1, masks.nostril[v]));
     colours.set(c, v * 3);
