@@ -14,7 +14,7 @@ export interface JobContext {
 interface LiveJob {
   info: JobInfo;
   readonly abort: AbortController;
-  lastWrite: number;
+  lastTold: number;
 }
 
 // One registry a process, also across module reloads in development.
@@ -22,7 +22,7 @@ const kept = globalThis as typeof globalThis & { workbenchJobs?: { live: Map<str
 kept.workbenchJobs ??= { live: new Map(), events: new EventEmitter().setMaxListeners(0) };
 const { live, events } = kept.workbenchJobs;
 
-const WRITE_EVERY_MS = 500;
+const TELL_EVERY_MS = 500;
 
 /**
  * Starts long work in this process and returns at once; its row in the database outlives the page and the server.
@@ -35,9 +35,9 @@ export async function startJob(
 ): Promise<JobInfo> {
   const id = randomUUID();
   const row = await database().job.create({ data: { id, kind, title, state: 'running' } });
-  const job: LiveJob = { info: toInfo(row), abort: new AbortController(), lastWrite: Date.now() };
+  const job: LiveJob = { info: toInfo(row), abort: new AbortController(), lastTold: Date.now() };
   live.set(id, job);
-  events.emit('job', job.info);
+  tell(job.info);
   void run(job, work);
   return job.info;
 }
@@ -47,9 +47,9 @@ async function run(job: LiveJob, work: (context: JobContext) => Promise<unknown>
     signal: job.abort.signal,
     progress(done, total, message = '') {
       job.info = { ...job.info, done, total, message };
-      if (Date.now() - job.lastWrite < WRITE_EVERY_MS) return;
-      job.lastWrite = Date.now();
-      events.emit('job', job.info);
+      if (Date.now() - job.lastTold < TELL_EVERY_MS) return;
+      job.lastTold = Date.now();
+      tell(job.info);
     },
   };
   let state: JobState = 'done';
@@ -59,22 +59,34 @@ async function run(job: LiveJob, work: (context: JobContext) => Promise<unknown>
     result = await work(context);
   } catch (error) {
     state = job.abort.signal.aborted ? 'cancelled' : 'failed';
-    message = error instanceof Error ? error.message : String(error);
+    message = state === 'cancelled' ? 'cancelled; what was done is kept' : messageOf(error);
     if (state === 'failed') console.error(`job ${job.info.kind} "${job.info.title}" failed:`, error);
   }
-  const row = await database().job.update({
-    where: { id: job.info.id },
-    data: {
-      state,
-      done: job.info.done,
-      total: job.info.total,
-      message,
-      result: JSON.stringify(result ?? null),
-      finishedAt: new Date(),
-    },
-  });
-  live.delete(job.info.id);
-  events.emit('job', toInfo(row));
+  const finishedAt = new Date();
+  const { id, done, total } = job.info;
+  try {
+    await database().job.update({
+      where: { id },
+      data: { state, done, total, message, result: JSON.stringify(result ?? null), finishedAt },
+    });
+  } catch (error) {
+    console.error(`job ${job.info.kind} "${job.info.title}": its end could not be kept:`, error);
+  }
+  live.delete(id);
+  tell({ ...job.info, state, message, result: result ?? null, finishedAt: finishedAt.toISOString() });
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A listener that fails is its own trouble, never the job's. */
+function tell(info: JobInfo): void {
+  for (const listener of events.listeners('job')) {
+    try {
+      listener(info);
+    } catch (error) {
+      console.error('a listener to jobs failed:', error);
+    }
+  }
 }
 
 export async function cancelJob(id: string): Promise<JobInfo> {
@@ -90,9 +102,11 @@ export async function cancelJob(id: string): Promise<JobInfo> {
 
 /** Running ones first, then the newest finished. */
 export async function listJobs(): Promise<JobInfo[]> {
-  const rows = await database().job.findMany({ orderBy: { createdAt: 'desc' }, take: 50 });
-  const infos = rows.map((row) => live.get(row.id)?.info ?? toInfo(row));
-  return infos.sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running'));
+  const [running, finished] = await Promise.all([
+    database().job.findMany({ where: { state: 'running' }, orderBy: { createdAt: 'desc' } }),
+    database().job.findMany({ where: { state: { not: 'running' } }, orderBy: { createdAt: 'desc' }, take: 50 }),
+  ]);
+  return [...running, ...finished].map((row) => live.get(row.id)?.info ?? toInfo(row));
 }
 
 export async function getJob(id: string): Promise<JobInfo> {

@@ -16,7 +16,10 @@ const SIZE = 256;
 const splitOf = (index: number): string => (index < 44 ? 'train' : index < 54 ? 'val' : 'test');
 
 await ready();
-if ((await database().dataset.count()) === 0) {
+const datasets = await database().dataset.findMany();
+// the licence is written last: without it an earlier start was ended half-way, and this one goes on
+const isUnfinished = datasets.some(({ name, licence }) => name === NAME && licence === '');
+if (datasets.length === 0 || isUnfinished) {
   console.log(`making ${FACES} generated faces to start with`);
   const files = new Map<string, Uint8Array | string>();
   for (let i = 0; i < FACES; i++) {

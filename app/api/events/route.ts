@@ -9,18 +9,26 @@ const PING_EVERY_MS = 20_000;
 /** Server-sent events: one `job` at each change of a job. */
 export const GET = handle(async (request) => {
   const encoder = new TextEncoder();
+  let stop = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       send(': connected\n\n');
       const unsubscribe = onJob((job) => send(`event: job\ndata: ${JSON.stringify(job)}\n\n`));
       const ping = setInterval(() => send(': ping\n\n'), PING_EVERY_MS);
-      request.signal.addEventListener('abort', () => {
+      stop = () => {
         unsubscribe();
         clearInterval(ping);
+        request.signal.removeEventListener('abort', end);
+      };
+      const end = () => {
+        stop();
         controller.close();
-      });
+      };
+      if (request.signal.aborted) end();
+      else request.signal.addEventListener('abort', end);
     },
+    cancel: () => stop(),
   });
   return new Response(stream, { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' } });
 });
