@@ -1,26 +1,35 @@
 import { createStore, type StoreApi } from 'zustand';
-import type { AnnotationConflict, SampleDetail, SavedAnnotation } from '@/lib/contracts/sample';
+import type { AnnotationVersion } from '@/lib/contracts/annotation-versions';
+import type { SampleDetail } from '@/lib/contracts/sample';
 import {
+  applyStep,
   beginDrag,
   cancelGesture,
   commitGesture,
-  isDirty,
-  keepMine,
   type LandmarkDocument,
+  labelBetween,
   markSaved,
   nudge,
   openDocument,
-  previewMove,
+  previewFrom,
   redo,
   settledAnnotation,
-  takeTheirs,
+  takeMerge,
   undo,
 } from '@/lib/editor/document';
-import { createSaveQueue, type SaveStatus, type SendResult } from '@/lib/editor/save-queue';
-import { fetchJson, RequestError } from '@/lib/request';
+import type { JournalEntry } from '@/lib/editor/journal';
+import { patchBetween } from '@/lib/editor/patches';
+import { blankAnnotation } from '@/lib/editor/place-order';
+import { type Conflict, createSaveChain, type SaveChain } from '@/lib/editor/save-chain';
+import type { SaveStatus } from '@/lib/editor/save-queue';
+import { moveBy, swingTo } from '@/lib/editor/transform';
+import { beginChain, journal, newSaveId, orphanedGestures } from './gesture-journal';
+import { requestDetail, sendGesture } from './label-requests';
 
-/** Pause after the last nudge of a burst before it is sent. */
-const NUDGE_SETTLE_MS = 600;
+/** Pause after the last key of a burst before it is sent; it is in the journal at once. */
+const BURST_SETTLE_MS = 600;
+
+export type Command = (document: LandmarkDocument) => LandmarkDocument;
 
 export interface EditorState {
   /** as the server last told it; predictions and versions follow every save */
@@ -28,28 +37,49 @@ export interface EditorState {
   /** null: nobody has labelled this face */
   readonly document: LandmarkDocument | null;
   readonly save: SaveStatus;
-  readonly conflict: AnnotationConflict | null;
-  /** the point in hand; neither it nor hover is part of the history */
+  /** gestures that the server has not got yet */
+  readonly unsaved: number;
+  /** each of them would outlive the browser */
+  readonly isKept: boolean;
+  readonly conflict: Conflict | null;
+  /** the point in hand; neither it nor the others chosen nor hover are part of the history */
   readonly selected: number | null;
+  /** every landmark chosen, the point in hand among them */
+  readonly selection: readonly number[];
   readonly hovered: number | null;
+  /** the version that the labels are compared with on the stage */
+  readonly compared: AnnotationVersion | null;
+  /** the landmark that the next click places; null: clicks choose and drag */
+  readonly placing: number | null;
 }
 
 export interface EditorSession {
   readonly store: StoreApi<EditorState>;
+  /** takes one point in hand, or lets go of all */
   select(index: number | null): void;
+  selectMany(indices: readonly number[]): void;
+  toggle(index: number): void;
   hover(index: number | null): void;
+  compareWith(version: AnnotationVersion | null): void;
+  place(index: number | null): void;
+  /** begins to move every chosen landmark by the one that is held */
   beginDrag(index: number): void;
-  previewMove(index: number, point: readonly [number, number]): void;
+  /** @param swing turns and scales the chosen landmarks round their centre instead of moving them */
+  dragTo(index: number, point: readonly [number, number], swing: boolean): void;
   commitDrag(): void;
   cancelDrag(): void;
-  nudge(index: number, dx: number, dy: number): void;
+  /** does one command, undo and redo among them: what it changes is one kept gesture */
+  run(command: Command): void;
+  /** the same for a key that may be pressed again at once: the presses that melt into one step are one gesture */
+  runBurst(command: Command): void;
+  nudge(dx: number, dy: number): void;
   undo(): void;
   redo(): void;
   /** sends what is waiting, now */
   flush(): void;
   retrySave(): void;
-  keepMine(): void;
-  takeTheirs(): void;
+  /** ends a conflict. @param chosen landmarks where theirs is right */
+  resolve(chosen: ReadonlySet<number>): void;
   /** news of the same sample, e.g. after a model has run; never touches the labels in work */
   updateDetail(detail: SampleDetail): void;
 }
@@ -60,97 +90,174 @@ export function createEditorSession(detail: SampleDetail): EditorSession {
     detail,
     document: detail.annotation && openDocument(detail.annotation, detail.revision),
     save: { kind: 'idle' },
+    unsaved: 0,
+    isKept: true,
     conflict: null,
     selected: null,
+    selection: [],
     hovered: null,
+    compared: null,
+    placing: null,
   }));
+  const chain = createChain(detail.id, store);
+  if (typeof window !== 'undefined') void resume(store, chain);
 
-  const queue = createSaveQueue({
-    hasWork: () => {
-      const { document } = store.getState();
-      return document !== null && isDirty(document) && document.gesture === null;
-    },
-    send: () => sendNewest(store),
-    onStatus: (save) => store.setState({ save }),
-  });
-
-  let nudgeTimer: ReturnType<typeof setTimeout> | undefined;
+  let burstTimer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
-    clearTimeout(nudgeTimer);
-    nudgeTimer = undefined;
-    queue.request();
+    clearTimeout(burstTimer);
+    burstTimer = undefined;
+    chain.holdNewest(false);
+    chain.request();
   };
 
-  const change = (command: (document: LandmarkDocument) => LandmarkDocument) => {
+  const show = (command: Command) => {
     const { document } = store.getState();
     if (document) store.setState({ document: command(document) });
   };
-  const changeAndSave = (command: (document: LandmarkDocument) => LandmarkDocument) => {
-    change(command);
+  /** @returns whether there was anything to keep */
+  const perform = (command: Command, isBurst: boolean): boolean => {
+    const before = store.getState().document;
+    if (!before) return false;
+    const after = command(before);
+    store.setState({ document: after });
+    if (after.state === before.state) return false;
+    const gesture = {
+      label: labelBetween(before, after),
+      baseRevision: after.revision,
+      before: settledAnnotation(before),
+      after: settledAnnotation(after),
+    };
+    const melted = isBurst && burstTimer !== undefined && after.history.done.length === before.history.done.length;
+    if (melted) chain.amend(gesture);
+    else chain.record(gesture);
+    return true;
+  };
+  const run = (command: Command) => {
+    perform(command, false);
     flush();
   };
-
-  const settleConflict = (command: (document: LandmarkDocument, theirs: AnnotationConflict) => LandmarkDocument) => {
-    const { conflict } = store.getState();
-    if (!conflict) return;
-    change((document) => command(document, conflict));
-    store.setState({ conflict: null });
-    queue.retryNow();
+  const runBurst = (command: Command) => {
+    if (!perform(command, true)) return;
+    clearTimeout(burstTimer);
+    burstTimer = setTimeout(flush, BURST_SETTLE_MS);
+    chain.holdNewest(true);
+    chain.request();
   };
+  const selectMany = (selection: readonly number[]) =>
+    store.setState({ selection, selected: selection.at(-1) ?? null });
 
   return {
     store,
-    select: (selected) => store.setState({ selected }),
-    hover: (hovered) => {
+    select: (selected) => selectMany(selected === null ? [] : [selected]),
+    selectMany,
+    toggle(index) {
+      const { selection } = store.getState();
+      selectMany(selection.includes(index) ? selection.filter((other) => other !== index) : [...selection, index]);
+    },
+    hover(hovered) {
       if (store.getState().hovered !== hovered) store.setState({ hovered });
     },
-    beginDrag: (index) => change((document) => beginDrag(document, index)),
-    previewMove: (index, point) => change((document) => previewMove(document, index, point)),
-    commitDrag: () => changeAndSave(commitGesture),
-    cancelDrag: () => changeAndSave(cancelGesture),
-    nudge: (index, dx, dy) => {
-      change((document) => nudge(document, index, dx, dy, performance.now()));
-      clearTimeout(nudgeTimer);
-      nudgeTimer = setTimeout(flush, NUDGE_SETTLE_MS);
+    compareWith: (compared) => store.setState({ compared }),
+    place(placing) {
+      const { document } = store.getState();
+      store.setState({ placing, document: document ?? (placing === null ? null : openDocument(blankAnnotation(), 0)) });
+      if (placing !== null) selectMany([]);
     },
-    undo: () => changeAndSave(undo),
-    redo: () => changeAndSave(redo),
+    beginDrag(index) {
+      const { selection } = store.getState();
+      show((document) => beginDrag(document, ...(selection.includes(index) ? selection : [index])));
+    },
+    dragTo(index, point, swing) {
+      const { selection } = store.getState();
+      const group = selection.includes(index) ? selection : [index];
+      show((document) =>
+        previewFrom(document, (start) => {
+          if (swing && group.length > 1) return swingTo(start, group, index, point);
+          const [x, y] = start.points[index];
+          return moveBy(start, group, [point[0] - x, point[1] - y]);
+        }),
+      );
+    },
+    commitDrag: () => run(commitGesture),
+    cancelDrag: () => run(cancelGesture),
+    run,
+    runBurst,
+    nudge: (dx, dy) => runBurst((document) => nudge(document, store.getState().selection, [dx, dy], performance.now())),
+    undo: () => run(undo),
+    redo: () => run(redo),
     flush,
-    retrySave: queue.retryNow,
-    keepMine: () => settleConflict((document, theirs) => keepMine(document, theirs.revision)),
-    takeTheirs: () =>
-      settleConflict((document, theirs) =>
-        theirs.annotation ? takeTheirs(document, theirs.annotation, theirs.revision) : document,
-      ),
+    retrySave: chain.retryNow,
+    resolve: chain.resolve,
     updateDetail: (next) => store.setState({ detail: next }),
   };
 }
 
-/** Whether leaving the page now would lose something. */
-export const hasUnsavedWork = ({ document, save }: EditorState): boolean =>
-  (document !== null && isDirty(document)) || save.kind === 'saving';
+/** Whether the server lacks something of this face. */
+export const hasUnsavedWork = ({ unsaved }: EditorState): boolean => unsaved > 0;
 
-async function sendNewest(store: StoreApi<EditorState>): Promise<SendResult> {
-  const { detail, document } = store.getState();
-  if (!document) return { kind: 'saved' };
-  const { state, revision } = document;
-  try {
-    const saved = await fetchJson<SavedAnnotation>(`/api/samples/${detail.id}/annotation`, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ baseRevision: revision, annotation: settledAnnotation(document) }),
-    });
-    store.setState((current) => ({
-      document: current.document && markSaved(current.document, state, saved.revision),
-      detail: { ...current.detail, ...saved },
-    }));
-    return { kind: 'saved' };
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    if (error.status === 0) return { kind: 'unreachable', reason: 'the server does not answer' };
-    if (error.status >= 500) return { kind: 'unreachable', reason: error.message };
-    if (error.status !== 409) return { kind: 'refused', reason: error.message };
-    store.setState({ conflict: error.body as AnnotationConflict });
-    return { kind: 'conflict' };
-  }
+/** Whether closing the page now would lose something. */
+export const wouldLoseWork = ({ unsaved, isKept, document }: EditorState): boolean =>
+  (unsaved > 0 && !isKept) || document?.gesture != null;
+
+function createChain(sampleId: string, store: StoreApi<EditorState>): SaveChain {
+  const change = (command: Command) => store.setState(({ document }) => ({ document: document && command(document) }));
+  const chain = createSaveChain({
+    sampleId,
+    journal,
+    newId: newSaveId,
+    newChain: beginChain,
+    isSettled: () => !store.getState().document?.gesture,
+    async send(entry) {
+      const { saved, answer } = await sendGesture(entry);
+      if (saved) {
+        const { revision, predictions, versions } = saved;
+        store.setState((state) => ({ detail: { ...state.detail, revision, predictions, versions } }));
+      }
+      return answer;
+    },
+    onSaved(_, revision) {
+      if (chain.pending.length > 0) return change((document) => ({ ...document, revision }));
+      change((document) => markSaved(document, document.state, revision));
+      const newest = store.getState().detail.versions.at(-1)?.revision ?? revision;
+      if (newest > revision) void catchUp(store);
+    },
+    onMerged(annotation, theirs) {
+      const label = `Merge version ${theirs.revision} by ${theirs.author}`;
+      change((document) => takeMerge(document, { annotation, label, revision: theirs.revision }));
+      if (chain.pending.length > 0) return;
+      change((document) => markSaved(document, document.state, theirs.revision));
+      void catchUp(store);
+    },
+    onConflict: (conflict) => store.setState({ conflict }),
+    onStatus: (save) => store.setState({ save }),
+    onPending: (unsaved, isKept) => store.setState({ unsaved, isKept }),
+  });
+  return chain;
+}
+
+/** Goes on with what an earlier page could not send: its steps can be undone again. */
+async function resume(store: StoreApi<EditorState>, chain: SaveChain): Promise<void> {
+  const entries = await orphanedGestures(store.getState().detail.id);
+  const [first] = entries;
+  if (!first) return;
+  const { document } = store.getState();
+  if (document && (document.state !== 0 || document.gesture)) return; // work has begun: the next page takes them
+  store.setState({ document: replay(first, entries) });
+  chain.adopt(entries);
+}
+
+const replay = (first: JournalEntry, entries: readonly JournalEntry[]): LandmarkDocument =>
+  entries.reduce(
+    (document, { label, before, after }) => applyStep(document, patchBetween(label, before, after)),
+    openDocument(first.before, first.baseRevision),
+  );
+
+/** Somebody else's version stands on top of all of ours: it is shown, as a step that can be undone. */
+async function catchUp(store: StoreApi<EditorState>): Promise<void> {
+  const detail = await requestDetail(store.getState().detail.id).catch(() => null);
+  const { document, unsaved } = store.getState();
+  if (!detail?.annotation || !document || unsaved > 0 || document.gesture) return; // the next save meets it
+  const { annotation, revision } = detail;
+  const taken = takeMerge(document, { annotation, label: `Take version ${revision}`, revision });
+  store.setState({ detail, document: markSaved(taken, taken.state, revision) });
 }

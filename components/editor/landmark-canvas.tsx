@@ -58,7 +58,7 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
     onSelect: session.select,
     onHover: session.hover,
     onDragStart: session.beginDrag,
-    onDragMove: session.previewMove,
+    onDragMove: (index, point) => session.dragTo(index, point, false),
     onDragEnd: session.commitDrag,
     onDragCancel: session.cancelDrag,
     onPan: view.panBy,

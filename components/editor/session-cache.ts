@@ -1,6 +1,7 @@
 import type { SampleDetail } from '@/lib/contracts/sample';
-import { fetchJson } from '@/lib/request';
-import { createEditorSession, type EditorSession, hasUnsavedWork } from './editor-session';
+import { createEditorSession, type EditorSession, hasUnsavedWork, wouldLoseWork } from './editor-session';
+import { unsentSamples } from './gesture-journal';
+import { requestDetail } from './label-requests';
 
 /** Faces whose work and undo history are kept while others are looked at. */
 const MAX_SESSIONS = 60;
@@ -30,22 +31,26 @@ export function openSession(detail: SampleDetail): EditorSession {
 /** The session of a face that has been looked at lately, to be shown while its news are asked for. */
 export const knownSession = (sampleId: string): EditorSession | null => sessions.get(sampleId) ?? null;
 
-/** Every open session with unsaved work: what closing the page would lose. */
+/** Every open session with something that the server has not got. */
 export const unsavedSessions = (): EditorSession[] =>
   [...sessions.values()].filter(({ store }) => hasUnsavedWork(store.getState()));
+
+/** Whether closing the page now would lose something: work that is in the journal is not lost. */
+export const wouldLoseSessions = (): boolean =>
+  [...sessions.values()].some(({ store }) => wouldLoseWork(store.getState()));
 
 export function fetchDetail(sampleId: string): Promise<SampleDetail> {
   const known = prefetched.get(sampleId);
   prefetched.delete(sampleId);
   if (known && performance.now() - known.atMs < PREFETCH_LIFE_MS) return known.detail;
-  return fetchJson<SampleDetail>(`/api/samples/${sampleId}`);
+  return requestDetail(sampleId);
 }
 
 /** Asks for a face and its image before they are wanted. */
 export function prefetchSample(sampleId: string): void {
   const known = prefetched.get(sampleId);
   if (sessions.has(sampleId) || (known && performance.now() - known.atMs < PREFETCH_LIFE_MS)) return;
-  const detail = fetchJson<SampleDetail>(`/api/samples/${sampleId}`);
+  const detail = requestDetail(sampleId);
   prefetched.set(sampleId, { atMs: performance.now(), detail });
   detail.then(
     ({ imageId }) => {
@@ -59,5 +64,14 @@ function dropOldest(): void {
   for (const [id, session] of sessions) {
     if (sessions.size <= MAX_SESSIONS) return;
     if (!hasUnsavedWork(session.store.getState())) sessions.delete(id);
+  }
+}
+
+/** Sends what earlier pages could not: their faces are opened behind the scenes, and each goes on with its gestures. */
+export async function sendUnsent(): Promise<void> {
+  for (const sampleId of await unsentSamples()) {
+    if (sessions.has(sampleId)) continue;
+    const detail = await requestDetail(sampleId).catch(() => null); // asked again with the next page
+    if (detail) openSession(detail);
   }
 }

@@ -26,13 +26,13 @@ export function useEditorKeys(session: EditorSession, view: ViewportControl): vo
       keys: key,
       label: `Move the point ${way} by ${STEP_PX} px`,
       enabled: hasPoint,
-      run: () => selected !== null && session.nudge(selected, x * STEP_PX, y * STEP_PX),
+      run: () => session.nudge(x * STEP_PX, y * STEP_PX),
     },
     {
       keys: `Shift+${key}`,
       label: `Move the point ${way} by ${FINE_STEP_PX} px`,
       enabled: hasPoint,
-      run: () => selected !== null && session.nudge(selected, x * FINE_STEP_PX, y * FINE_STEP_PX),
+      run: () => session.nudge(x * FINE_STEP_PX, y * FINE_STEP_PX),
     },
   ]);
 

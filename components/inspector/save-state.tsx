@@ -3,18 +3,22 @@
 import { useStore } from 'zustand';
 import type { EditorSession } from '@/components/editor/editor-session';
 import { Button } from '@/components/ui/button';
-import { isDirty } from '@/lib/editor/document';
+import type { SaveStatus } from '@/lib/editor/save-queue';
 import styles from './save-state.module.css';
 
 /** Whether the labels are kept, in words; says what to do when they are not. */
 export function SaveState({ session }: { readonly session: EditorSession }) {
-  const document = useStore(session.store, (state) => state.document);
+  const hasLabels = useStore(session.store, (state) => state.document !== null);
   const save = useStore(session.store, (state) => state.save);
-  if (!document) return null;
-  const { tone, text, retry } = describeSave(save, isDirty(document));
+  const unsaved = useStore(session.store, (state) => state.unsaved);
+  const isKept = useStore(session.store, (state) => state.isKept);
+  if (!hasLabels) return null;
+  const { tone, text, retry } = describeSave(save, unsaved, isKept);
   return (
     <span className={styles.state} data-tone={tone}>
-      <output data-field="saved">{text}</output>
+      <output data-field="saved" data-unsaved={unsaved} data-kept={isKept}>
+        {text}
+      </output>
       {retry && (
         <Button variant="quiet" onClick={session.retrySave}>
           Try now
@@ -24,23 +28,29 @@ export function SaveState({ session }: { readonly session: EditorSession }) {
   );
 }
 
-type Save = ReturnType<EditorSession['store']['getState']>['save'];
+interface Described {
+  readonly tone: 'quiet' | 'warning';
+  readonly text: string;
+  readonly retry: boolean;
+}
 
-function describeSave(save: Save, dirty: boolean): { tone: 'quiet' | 'warning'; text: string; retry: boolean } {
+function describeSave(save: SaveStatus, unsaved: number, isKept: boolean): Described {
+  const edits = `${unsaved} ${unsaved === 1 ? 'edit' : 'edits'}`;
+  const where = isKept ? 'kept in this browser' : 'kept in this tab only: leave it open';
   switch (save.kind) {
     case 'saving':
       return { tone: 'quiet', text: 'Saving…', retry: false };
     case 'retrying':
       return {
         tone: 'warning',
-        text: `Not saved: ${save.reason}. Next try in ${Math.ceil(save.waitMs / 1000)} s; your work is kept here.`,
+        text: `Offline: ${save.reason}. ${edits} ${where}, sent when it is back.`,
         retry: true,
       };
     case 'refused':
-      return { tone: 'warning', text: `Not saved: ${save.reason}`, retry: true };
+      return { tone: 'warning', text: `Not saved: ${save.reason}. ${edits} ${where}.`, retry: true };
     case 'conflict':
-      return { tone: 'warning', text: 'Not saved: someone else has saved', retry: false };
+      return { tone: 'warning', text: `Someone else has saved too. ${edits} ${where}.`, retry: false };
     case 'idle':
-      return { tone: 'quiet', text: dirty ? 'Not saved yet' : 'Saved', retry: false };
+      return { tone: 'quiet', text: unsaved > 0 ? 'Not saved yet' : 'Saved', retry: false };
   }
 }

@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { EditorSession } from '@/components/editor/editor-session';
-import { fetchDetail, knownSession, openSession, unsavedSessions } from '@/components/editor/session-cache';
+import {
+  fetchDetail,
+  knownSession,
+  openSession,
+  unsavedSessions,
+  wouldLoseSessions,
+} from '@/components/editor/session-cache';
 import type { SampleDetail } from '@/lib/contracts/sample';
 import { errorLine } from '@/lib/request';
 
@@ -36,7 +42,7 @@ export function useCurrentSession(
     const ending = new AbortController();
     const { signal } = ending;
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (unsavedSessions().length > 0) event.preventDefault();
+      if (wouldLoseSessions()) event.preventDefault();
     };
     const flushAll = () => {
       for (const open of unsavedSessions()) open.flush();

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import { useUnsentGestures } from '@/components/editor/use-unsent-gestures';
 import { Toaster } from '@/components/ui/toaster';
 import styles from './app-frame.module.css';
 import { CommandPalette } from './command-palette';
@@ -16,6 +17,7 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
   const [helpOpen, setHelpOpen] = useState(false);
   useEffect(followJobs, []);
   useShortcutListener();
+  useUnsentGestures();
   useShortcuts('Everywhere', [
     {
       keys: 'Mod+k',

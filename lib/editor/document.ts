@@ -1,8 +1,8 @@
-import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
-import { imagePoint } from '@/lib/landmarks/geometry';
+import type { Annotation } from '@/lib/landmarks/annotation';
 import { landmarkName, SCHEMES } from '@/lib/landmarks/scheme';
 import { EMPTY_HISTORY, type History, popDone, popUndone, pushStep } from './history';
 import { applyPatch, invertPatch, movePoint, type Patch, patchBetween } from './patches';
+import { moveBy } from './transform';
 
 /**
  * The labels of one face while a person works on them. Commands are functions from a document to a document; one that
@@ -48,13 +48,14 @@ export const canRedo = (document: LandmarkDocument): boolean => document.history
 export const settledAnnotation = (document: LandmarkDocument): Annotation =>
   document.gesture?.start ?? document.annotation;
 
-const nameOf = (document: LandmarkDocument, index: number): string =>
-  landmarkName(SCHEMES[document.annotation.scheme], index);
+/** One landmark by its name, several by their number. */
+export const namesOf = ({ annotation }: LandmarkDocument, indices: readonly number[]): string =>
+  indices.length === 1 ? landmarkName(SCHEMES[annotation.scheme], indices[0]) : `${indices.length} landmarks`;
 
-/** Opens a drag of one landmark; an open gesture is cancelled first. */
-export function beginDrag(document: LandmarkDocument, index: number): LandmarkDocument {
+/** Opens a drag of landmarks; an open gesture is cancelled first. */
+export function beginDrag(document: LandmarkDocument, ...indices: readonly number[]): LandmarkDocument {
   const base = cancelGesture(document);
-  return { ...base, gesture: { label: `Move ${nameOf(base, index)}`, start: base.annotation } };
+  return { ...base, gesture: { label: `Move ${namesOf(base, indices)}`, start: base.annotation } };
 }
 
 /** Shows a landmark somewhere else; nothing is remembered until the gesture is committed. */
@@ -66,6 +67,10 @@ export function previewMove(
   if (!document.gesture) return document;
   return { ...document, annotation: movePoint(document.annotation, index, point) };
 }
+
+/** Shows what a function makes of the labels as they were when the gesture began. */
+export const previewFrom = (document: LandmarkDocument, change: (start: Annotation) => Annotation): LandmarkDocument =>
+  document.gesture ? { ...document, annotation: change(document.gesture.start) } : document;
 
 /** Makes the open gesture one step; a gesture that changed nothing leaves no step. */
 export function commitGesture(document: LandmarkDocument): LandmarkDocument {
@@ -98,24 +103,20 @@ export function applyStep(
 }
 
 /**
- * Moves a landmark by a little; nudges of the same landmark that follow quickly are one step.
+ * Moves landmarks by a little; nudges of the same ones that follow quickly are one step.
  *
- * @param dx, dy image px
- * @param atMs   time of the key press, any clock that only goes forward
+ * @param by   image px
+ * @param atMs time of the key press, any clock that only goes forward
  */
 export function nudge(
   document: LandmarkDocument,
-  index: number,
-  dx: number,
-  dy: number,
+  indices: readonly number[],
+  by: readonly [dx: number, dy: number],
   atMs: number,
 ): LandmarkDocument {
   const base = cancelGesture(document);
-  if (!isAnnotated(base.annotation, index)) return base;
-  const [x, y] = base.annotation.points[index];
-  const moved = movePoint(base.annotation, index, imagePoint(x + dx, y + dy));
-  const patch = patchBetween(`Nudge ${nameOf(base, index)}`, base.annotation, moved);
-  return applyStep(base, patch, { key: `nudge ${index}`, atMs });
+  const patch = patchBetween(`Nudge ${namesOf(base, indices)}`, base.annotation, moveBy(base.annotation, indices, by));
+  return applyStep(base, patch, { key: `nudge ${indices}`, atMs });
 }
 
 /** Takes back the newest step. While a gesture is open, that is what is taken back. */
@@ -151,24 +152,40 @@ export const markSaved = (document: LandmarkDocument, state: number, revision: n
 });
 
 /**
- * After a conflict, this side's labels go on top of the other's: the next save makes them the newest version,
- * and the other's version stays in the sample's history.
- */
-export const keepMine = (document: LandmarkDocument, theirRevision: number): LandmarkDocument => ({
-  ...document,
-  revision: theirRevision,
-});
-
-/**
- * After a conflict, the other's labels replace this side's as one step, so undo brings this side's work back.
+ * What came out of a merge, as one step on top of the other's revision: undo takes the other's part back again.
  *
  * @throws RangeError when the schemes differ: such labels cannot be compared point by point
  */
-export function takeTheirs(document: LandmarkDocument, theirs: Annotation, theirRevision: number): LandmarkDocument {
+export function takeMerge(
+  document: LandmarkDocument,
+  { annotation, label, revision }: { annotation: Annotation; label: string; revision: number },
+): LandmarkDocument {
   const base = cancelGesture(document);
-  if (theirs.scheme !== base.annotation.scheme) {
-    throw new RangeError(`take revision ${theirRevision}: expected ${base.annotation.scheme}, found ${theirs.scheme}`);
+  if (annotation.scheme !== base.annotation.scheme) {
+    throw new RangeError(`${label}: expected ${base.annotation.scheme}, found ${annotation.scheme}`);
   }
-  const taken = applyStep(base, patchBetween(`Take revision ${theirRevision}`, base.annotation, theirs));
-  return markSaved(taken, taken.state, theirRevision);
+  return { ...applyStep(base, patchBetween(label, base.annotation, annotation)), revision };
+}
+
+/** The name of what led from one state of a document to another. */
+export function labelBetween(before: LandmarkDocument, after: LandmarkDocument): string {
+  const undone = after.history.undone.length - before.history.undone.length;
+  const last = after.history.done.at(-1)?.patch.label ?? 'start';
+  if (after.lastState > before.lastState || undone === 0) return last;
+  if (undone === 1) return `Undo ${lowerFirst(after.history.undone.at(-1)?.patch.label ?? '')}`;
+  if (undone === -1) return `Redo ${lowerFirst(last)}`;
+  return undone > 0 ? `Undo ${undone} steps` : `Redo ${-undone} steps`;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** Undoes or redoes until the document stands in a state of its history; any other number leaves it as it is. */
+export function goToState(document: LandmarkDocument, state: number): LandmarkDocument {
+  const { done, undone } = document.history;
+  const isBefore = done.some(({ from }) => from === state);
+  const isAfter = undone.some(({ to }) => to === state);
+  if (!isBefore && !isAfter) return document;
+  let at = cancelGesture(document);
+  while (at.state !== state) at = isBefore ? undo(at) : redo(at);
+  return at;
 }

@@ -25,7 +25,7 @@ export const pointState = (annotation: Annotation, index: number): PointState =>
   visibility: annotation.visibility?.[index] ?? null,
 });
 
-const isSameState = (a: PointState, b: PointState): boolean =>
+export const isSameState = (a: PointState, b: PointState): boolean =>
   a.point[0] === b.point[0] && a.point[1] === b.point[1] && a.visibility === b.visibility;
 
 /** The step from one annotation to another of the same scheme; its changes are empty when they are equal. */

@@ -7,16 +7,17 @@ import {
   canRedo,
   canUndo,
   commitGesture,
+  goToState,
   isDirty,
-  keepMine,
   type LandmarkDocument,
+  labelBetween,
   markSaved,
   nudge,
   openDocument,
   previewMove,
   redo,
   settledAnnotation,
-  takeTheirs,
+  takeMerge,
   undo,
 } from '@/lib/editor/document';
 import { BURST_PAUSE_MS } from '@/lib/editor/history';
@@ -89,16 +90,16 @@ describe('a drag', () => {
 describe('nudges', () => {
   it('of one landmark in quick succession are one step', () => {
     let document = openDocument(face(), 1);
-    for (const atMs of [0, 100, 200]) document = nudge(document, 2, 0.2, 0, atMs);
+    for (const atMs of [0, 100, 200]) document = nudge(document, [2], [0.2, 0], atMs);
     expect(document.history.done).toHaveLength(1);
     expect(document.annotation.points[2][0]).toBeCloseTo(16.6, 12);
     expect(undo(document).annotation).toEqual(face());
   });
 
   it('after a pause, or of another landmark, are steps of their own', () => {
-    let document = nudge(openDocument(face(), 1), 2, 1, 0, 0);
-    document = nudge(document, 2, 1, 0, BURST_PAUSE_MS + 1);
-    document = nudge(document, 3, 1, 0, BURST_PAUSE_MS + 2);
+    let document = nudge(openDocument(face(), 1), [2], [1, 0], 0);
+    document = nudge(document, [2], [1, 0], BURST_PAUSE_MS + 1);
+    document = nudge(document, [3], [1, 0], BURST_PAUSE_MS + 2);
     expect(document.history.done.map(({ patch }) => patch.label)).toEqual([
       'Nudge jaw 3',
       'Nudge jaw 3',
@@ -109,7 +110,7 @@ describe('nudges', () => {
   it('do nothing to a landmark that nobody has placed', () => {
     const visibility = face().points.map((): Visibility => 'missing');
     const document = openDocument(face(visibility), 1);
-    expect(nudge(document, 5, 1, 1, 0)).toBe(document);
+    expect(nudge(document, [5], [1, 1], 0)).toBe(document);
   });
 });
 
@@ -131,30 +132,42 @@ describe('saving', () => {
   });
 });
 
-describe('a conflict', () => {
-  it('decided for mine keeps the labels and goes on top of the other revision', () => {
-    const mine = drag(openDocument(face(), 1), 1, [1, 1]);
-    const kept = keepMine(mine, 7);
-    expect(kept.annotation).toBe(mine.annotation);
-    expect(kept.revision).toBe(7);
-    expect(isDirty(kept)).toBe(true);
-  });
-
-  it('decided for theirs is one step, so undo brings mine back', () => {
+describe('a merge', () => {
+  it('is one step on top of the other revision, so undo brings mine back', () => {
     const theirs = drag(openDocument(face(), 1), 60, [6, 6]).annotation;
     const mine = drag(openDocument(face(), 1), 1, [1, 1]);
-    const taken = takeTheirs(mine, theirs, 2);
+    const taken = takeMerge(mine, { annotation: theirs, label: 'Merge version 2 by bert', revision: 2 });
     expect(taken.annotation).toEqual(theirs);
-    expect(isDirty(taken)).toBe(false);
+    expect(taken.revision).toBe(2);
+    expect(isDirty(taken)).toBe(true);
     expect(undo(taken).annotation).toEqual(mine.annotation);
-    expect(isDirty(undo(taken))).toBe(true);
   });
 
   it('between schemes is refused', () => {
-    const theirs: Annotation = { ...face(), scheme: 'face-synthetics-70' };
-    expect(() => takeTheirs(openDocument(face(), 1), theirs, 2)).toThrow(
-      'take revision 2: expected ibug-68, found face-synthetics-70',
+    const annotation: Annotation = { ...face(), scheme: 'face-synthetics-70' };
+    expect(() => takeMerge(openDocument(face(), 1), { annotation, label: 'Merge', revision: 2 })).toThrow(
+      'Merge: expected ibug-68, found face-synthetics-70',
     );
+  });
+});
+
+describe('the list of steps', () => {
+  const three = [1, 2, 3].reduce((at, i) => drag(at, i, [i, i]), openDocument(face(), 1));
+
+  it('leads to any state it names, there and back', () => {
+    const first = three.history.done[0];
+    const early = goToState(three, first.to);
+    expect(early.annotation).toEqual(drag(openDocument(face(), 1), 1, [1, 1]).annotation);
+    expect(goToState(early, three.state).annotation).toEqual(three.annotation);
+    expect(goToState(three, first.from).annotation).toEqual(face());
+    expect(goToState(three, 99)).toBe(three);
+  });
+
+  it('names what was done, undone and redone', () => {
+    expect(labelBetween(openDocument(face(), 1), drag(openDocument(face(), 1), 1, [1, 1]))).toBe('Move jaw 2');
+    expect(labelBetween(three, undo(three))).toBe('Undo move jaw 4');
+    expect(labelBetween(undo(three), three)).toBe('Redo move jaw 4');
+    expect(labelBetween(three, undo(undo(three)))).toBe('Undo 2 steps');
   });
 });
 
@@ -185,7 +198,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.tuple(index, fc.constantFrom(-1, 0.2, 1), fc.integer({ min: 0, max: 10_000 })).map(
     ([i, dx, atMs]): Command =>
       (document) =>
-        nudge(document, i, dx, -dx, atMs),
+        nudge(document, [i], [dx, -dx], atMs),
   ),
   fc.tuple(index, fc.constantFrom(...visibilities)).map(
     ([i, value]): Command =>

@@ -1,0 +1,38 @@
+import type { Journal, JournalEntry } from '@/lib/editor/journal';
+import { memoryJournal } from '@/lib/editor/journal';
+import { holdChain, openJournal } from '@/lib/editor/journal-browser';
+
+/** The one journal of the page. */
+export const journal: Journal = typeof indexedDB === 'undefined' ? memoryJournal() : openJournal();
+
+/** `crypto.randomUUID` is missing where the page came by plain http from another machine. */
+export const newSaveId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** A chain of this page. */
+export function beginChain(): string {
+  const chain = newSaveId();
+  void holdChain(chain);
+  return chain;
+}
+
+/**
+ * Unsent gestures of the oldest chain of a face that no living page works on; from now on they are this page's.
+ * A journal that cannot be read holds nothing that could be lost here.
+ */
+export async function orphanedGestures(sampleId: string): Promise<readonly JournalEntry[]> {
+  const entries = await journal.read(sampleId).catch(() => []);
+  for (const chain of new Set(entries.map((entry) => entry.chain))) {
+    if (!(await holdChain(chain))) continue;
+    // read again: the page that held it until now may have sent some
+    const own = (await journal.read(sampleId)).filter((entry) => entry.chain === chain);
+    if (own.length > 0) return own;
+  }
+  return [];
+}
+
+/** Faces with unsent gestures, of whatever page. */
+export async function unsentSamples(): Promise<ReadonlySet<string>> {
+  const entries = await journal.read().catch(() => []);
+  return new Set(entries.map(({ sampleId }) => sampleId));
+}

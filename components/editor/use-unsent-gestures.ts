@@ -1,0 +1,11 @@
+import { useEffect } from 'react';
+
+/** Any page, once it has come to life, sends what an earlier one could not. */
+export function useUnsentGestures(): void {
+  useEffect(() => {
+    const send = () => void import('./session-cache').then(({ sendUnsent }) => sendUnsent());
+    send();
+    window.addEventListener('online', send);
+    return () => window.removeEventListener('online', send);
+  }, []);
+}
