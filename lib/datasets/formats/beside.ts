@@ -1,6 +1,7 @@
 import type { Annotation } from '@/lib/landmarks/annotation';
 import type { Box } from '@/lib/landmarks/geometry';
 import type { Pose, SourceSample } from '../sample';
+import { type FaceNumber, faceKey, faceName } from './faces';
 import { DatasetFormatError, type FileSource, type FormatId, type ReportProblem } from './format';
 import { isImageFile, personOf, splitOf, stemOf, withoutExtension } from './paths';
 
@@ -12,13 +13,18 @@ export interface BesideLayout {
   /** Images that are no photos, such as class maps. */
   isLeftOut?(imageFile: string): boolean;
   readonly maxLabelBytes: number;
-  parse(bytes: Uint8Array, file: string): FaceLabel;
+  /** The lone face of an image, or several with their numbers. */
+  parse(bytes: Uint8Array, file: string): FaceLabel | { readonly faces: readonly NumberedFace[] };
 }
 
 export interface FaceLabel {
   readonly annotation: Annotation;
   readonly box?: Box;
   readonly pose?: Pose;
+}
+
+export interface NumberedFace extends FaceLabel {
+  readonly number: FaceNumber;
 }
 
 /** Label files and the images that share their path without extension. */
@@ -77,7 +83,7 @@ export async function* readBeside(
     const path = withoutExtension(imageFile);
     const label = labels.get(path);
     if (label === undefined) {
-      yield sample(imageFile, null);
+      yield sample(imageFile, null, null);
       continue;
     }
     const sameName = images.get(path) ?? [];
@@ -88,21 +94,22 @@ export async function* readBeside(
       }
       continue;
     }
-    let face: FaceLabel;
+    let faces: readonly NumberedFace[];
     try {
-      face = layout.parse(await files.read(label, layout.maxLabelBytes), label);
+      const parsed = layout.parse(await files.read(label, layout.maxLabelBytes), label);
+      faces = 'faces' in parsed ? parsed.faces : [{ ...parsed, number: null }];
     } catch (problem) {
       if (!(problem instanceof DatasetFormatError)) throw problem;
       report(problem);
       continue;
     }
-    yield sample(imageFile, face);
+    for (const { number, ...face } of faces) yield sample(imageFile, face, number);
   }
 }
 
-const sample = (imageFile: string, face: FaceLabel | null): SourceSample => ({
-  key: imageFile,
-  name: stemOf(imageFile),
+const sample = (imageFile: string, face: FaceLabel | null, number: FaceNumber): SourceSample => ({
+  key: faceKey(imageFile, number),
+  name: faceName(imageFile, number),
   imageFile,
   annotation: face?.annotation ?? null,
   box: face?.box ?? null,

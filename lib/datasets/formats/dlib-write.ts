@@ -1,6 +1,6 @@
 import { type Annotation, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
 import type { Box } from '@/lib/landmarks/geometry';
-import { boxOrTight, type ImageFaces } from './faces';
+import { boxOrTight, type ImageFaces, refusalWithoutBox } from './faces';
 import type { ExportSample } from './format';
 import type { ListedWriter } from './listed-write';
 import { escapeXml } from './xml';
@@ -16,14 +16,10 @@ const FILE_OF_SPLIT = {
 } as const;
 
 function refusal(sample: ExportSample): string | null {
-  const { annotation, key, imageFile } = sample;
-  if (boxOrTight(sample) === null) {
-    const isLoneImage = annotation === null && key === imageFile;
-    return isLoneImage ? null : 'expected a box or landmarks, found neither';
-  }
+  const { annotation } = sample;
   const last = annotation ? annotation.points.findLastIndex((_, i) => isAnnotated(annotation, i)) : -1;
   return last < 0 || last >= FIVE_POINT_COUNT
-    ? null
+    ? refusalWithoutBox(sample)
     : `expected a landmark beyond 0 to ${FIVE_POINT_COUNT - 1}, which alone are dlib's 5-point scheme, found none`;
 }
 

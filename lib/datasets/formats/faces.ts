@@ -68,3 +68,10 @@ export function boxOrTight({ box, annotation }: ExportSample): Box | null {
   const points = annotation ? annotatedPoints(annotation) : [];
   return points.length === 0 ? null : boundingBox(points);
 }
+
+/** Formats that tell faces by their boxes can hold anything but a face without one, and without landmarks to make one of. */
+export function refusalWithoutBox(sample: ExportSample): string | null {
+  const { annotation, key, imageFile } = sample;
+  const isLoneImage = annotation === null && key === imageFile;
+  return isLoneImage || boxOrTight(sample) !== null ? null : 'expected a box or landmarks, found neither';
+}

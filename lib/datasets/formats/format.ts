@@ -1,6 +1,6 @@
 import type { SourceSample } from '../sample';
 
-export type FormatId = 'face-synthetics' | 'aflw2000-3d' | 'ibug-pts' | 'dlib-xml' | 'csv';
+export type FormatId = 'face-synthetics' | 'aflw2000-3d' | 'ibug-pts' | 'dlib-xml' | 'coco-keypoints' | 'ljson' | 'csv';
 
 /** Files to read, by path relative to the import root with `/` between folders; nothing outside the root can be reached. */
 export interface FileSource {

@@ -1,13 +1,23 @@
 import { aflw20003d } from './aflw2000-3d';
+import { cocoKeypoints } from './coco-keypoints';
 import { csv } from './csv';
 import { dlibXml } from './dlib-xml';
 import { faceSynthetics } from './face-synthetics';
 import { type DatasetFormat, DatasetFormatError, type FileSource } from './format';
 import { ibugPts } from './ibug-pts';
+import { ljson } from './ljson';
 import { extensionOf } from './paths';
 
 /** Every format the workbench reads. */
-export const FORMATS: readonly DatasetFormat[] = [faceSynthetics, aflw20003d, ibugPts, dlibXml, csv];
+export const FORMATS: readonly DatasetFormat[] = [
+  faceSynthetics,
+  aflw20003d,
+  ibugPts,
+  dlibXml,
+  cocoKeypoints,
+  ljson,
+  csv,
+];
 
 const KNOWN = FORMATS.map(({ id }) => id).join(', ');
 

@@ -13,6 +13,11 @@ import { plainAnnotation } from '../../../fixtures/files/landmarks';
 const ROUNDING_PX = 1e-9;
 
 const WRITABLE = FORMATS.filter(({ write }) => write);
+/** Three rendered faces with depth, 70 landmarks each. */
+const GENERATED = [1, 2, 3].map((seed) => ({
+  ...synthesizeFace(seed, { size: 48, supersample: 1 }).annotation,
+  visibility: null,
+}));
 const schemeOf = (id: FormatId) => (id === 'face-synthetics' ? 'face-synthetics-70' : 'ibug-68');
 
 const BOX_MADE = 'absence of a face box (one round the landmarks stands for it): # faces';
@@ -53,6 +58,18 @@ const MANY: Readonly<
       BOX_MADE.replace('#', '1 of 3'),
     ],
   },
+  'coco-keypoints': {
+    samples: 3,
+    refused: 0,
+    visibilityKept: true,
+    notHeld: [BOX_MADE.replace('#', '1 of 3')],
+  },
+  ljson: {
+    samples: 3,
+    refused: 0,
+    visibilityKept: false,
+    notHeld: ['face box: 2 of 3 faces', 'visibility (hidden counts as visible): 2 of 3 faces'],
+  },
   csv: { samples: 3, refused: 0, visibilityKept: true, notHeld: [] },
 };
 
@@ -64,15 +81,13 @@ describe.each(WRITABLE.map((format) => [format.id, format] as const))('a round t
   });
 
   it('gives generated faces back within the stated precision', async () => {
-    const faces = [1, 2, 3].map((seed) => {
-      const { annotation } = synthesizeFace(seed, { size: 48, supersample: 1 });
-      const whole = { ...annotation, visibility: null };
-      return exportSample(`${seed}.png`, {
-        annotation: id === 'face-synthetics' ? whole : toIbug68(whole),
+    const faces = GENERATED.map((annotation, i) =>
+      exportSample(`${i}.png`, {
+        annotation: id === 'face-synthetics' ? annotation : toIbug68(annotation),
         imageWidth: 48,
         imageHeight: 48,
-      });
-    });
+      }),
+    );
     const certificate = await certify(format, faces);
     expect(certificate).toMatchObject({ samples: 3, refused: 0, orderKept: true, visibilityKept: true });
     expect(certificate.largestChangePx).toBeLessThanOrEqual((format.precisionPx ?? 0) + ROUNDING_PX);

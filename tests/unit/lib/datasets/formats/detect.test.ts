@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { detectFormat, FORMATS, formatById } from '@/lib/datasets/formats/index';
 import { aflwVariables, buildMat } from '../../../../fixtures/aflw2000-3d/mat-builder';
+import { cocoAnnotation, cocoJson } from '../../../../fixtures/coco-keypoints/coco-json';
 import { allParts, boxTag, dlibText, imageTag } from '../../../../fixtures/dlib-xml/dlib-text';
 import { landmarksText } from '../../../../fixtures/face-synthetics/landmarks-text';
 import { memoryFiles } from '../../../../fixtures/files/memory-files';
 import { ptsText } from '../../../../fixtures/ibug-pts/pts-text';
+import { ljsonV2 } from '../../../../fixtures/ljson/ljson-text';
 
 const SETS = {
   'face-synthetics': { 'f.png': '', 'f_ldmks.txt': landmarksText(), 'f_seg.png': '' },
   'aflw2000-3d': { 'm.jpg': '', 'm.mat': buildMat(aflwVariables()), 'other.json': '{}' },
   'ibug-pts': { 'p.jpg': '', 'p.pts': ptsText() },
   'dlib-xml': { 'd.jpg': '', 'd.xml': dlibText([imageTag('d.jpg', [boxTag(allParts())])]) },
+  'coco-keypoints': { 'a.jpg': '', 'b.jpg': '', 'faces.json': cocoJson([cocoAnnotation()]) },
+  ljson: { 'l.jpg': '', 'l.ljson': ljsonV2() },
   csv: { 'c.jpg': '', 'c.csv': 'image,face,x0,y0' },
 };
+
+const KNOWN = 'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, ljson, csv';
 
 describe('detectFormat', () => {
   it.each(Object.entries(SETS))('knows %s', async (id, contents) => {
@@ -27,7 +33,7 @@ describe('detectFormat', () => {
   it('names what it found when nothing fits', async () => {
     const files = memoryFiles({ 'a.jpg': '', 'b.jpg': '', 'labels.json': '', Makefile: '' });
     await expect(detectFormat(files)).rejects.toThrow(
-      'detect: these files: expected the files of one format (face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, csv), ' +
+      `detect: these files: expected the files of one format (${KNOWN}), ` +
         'found none of them in 4 files (2 .jpg, 1 without extension, 1 .json)',
     );
   });
@@ -48,8 +54,6 @@ describe('detectFormat', () => {
 describe('formatById', () => {
   it('finds every format and refuses other names', () => {
     for (const format of FORMATS) expect(formatById(format.id)).toBe(format);
-    expect(() => formatById('coco')).toThrow(
-      'format: coco: expected one of face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, csv, found coco',
-    );
+    expect(() => formatById('coco')).toThrow(`format: coco: expected one of ${KNOWN}, found coco`);
   });
 });
