@@ -4,14 +4,19 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { build } from 'esbuild';
 import { decodeImage } from '@/lib/image/decode-node';
+import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
 import { createFaceDetector, type DetectedFace } from '@/models/blazeface/detector';
 import type { DetectorMode } from '@/models/blazeface/modes';
+import { type fetchNetwork, formatNetworkFiles, NETWORK_FILES } from '@/models/blazeface/network-files';
 import { readPackageNetwork } from '@/models/blazeface/package-node';
 import { overlap } from '@/models/blazeface/suppression';
-import { startNodeBackend } from '@/models/runtime/backend-node';
+import type { startBrowserBackend } from '@/models/runtime/backend-browser';
+import { startNodeBackend, wasmFolder } from '@/models/runtime/backend-node';
 
-const photos = path.resolve(import.meta.dirname, '../../../shared/data/video/photos');
+const root = path.resolve(import.meta.dirname, '../..');
+const photos = path.resolve(root, '../shared/data/video/photos');
 const mediapipe = path.dirname(createRequire(import.meta.url).resolve('@mediapipe/face_detection/package.json'));
 
 /** What the package's own graphs keep. */
@@ -42,28 +47,33 @@ interface PackageGlobal {
 }
 
 const CONTENT_TYPES: Record<string, string> = {
-  '': 'text/html',
   '.js': 'text/javascript',
   '.wasm': 'application/wasm',
   '.jpg': 'image/jpeg',
 };
 
-/** The package's files and the photos, under one address. */
-function serve(): Promise<Server> {
+/** What a page may ask for, by the last part of its address; '' is the page itself. */
+type ServeFile = (name: string) => string | Uint8Array | null;
+
+function serve(fileOf: ServeFile): Promise<Server> {
   const server = createServer((request, response) => {
     const name = path.basename(request.url ?? '/');
-    const file = [path.join(mediapipe, name), path.join(photos, name)].find(
-      (candidate) => name && existsSync(candidate),
-    );
-    const body = file
-      ? readFileSync(file)
-      : '<!doctype html><link rel="icon" href="data:,"><script src="/face_detection.js"></script>';
-    const contentType = CONTENT_TYPES[file ? path.extname(file) : ''] ?? 'application/octet-stream';
-    response.writeHead(file || name === '' ? 200 : 404, { 'Content-Type': contentType });
+    const body = fileOf(name);
+    const contentType = CONTENT_TYPES[path.extname(name)] ?? 'application/octet-stream';
+    response.writeHead(body === null ? 404 : 200, { 'Content-Type': name === '' ? 'text/html' : contentType });
     response.end(body);
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
+
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+const readFrom = (folders: readonly string[], name: string): Uint8Array | null => {
+  const file = folders.map((folder) => path.join(folder, name)).find((candidate) => existsSync(candidate));
+  return file ? readFileSync(file) : null;
+};
+
+const pageWith = (script: string) => `<!doctype html><link rel="icon" href="data:,"><script src="/${script}"></script>`;
 
 /** What the package's own runtime finds, in the page's software WebGL. */
 const detectInPage = (page: Page, mode: DetectorMode, names: readonly string[]): Promise<PackageFace[][]> =>
@@ -100,14 +110,14 @@ test.describe('the detector beside the package’s own runtime', () => {
   let server: Server;
 
   test.beforeAll(async () => {
-    server = await serve();
+    server = await serve((name) => (name === '' ? pageWith('face_detection.js') : readFrom([mediapipe, photos], name)));
     await startNodeBackend();
   });
   test.afterAll(() => void server?.close());
 
   for (const mode of ['close-up', 'distant'] as const) {
     test(`${mode}: the same faces on every photo`, async ({ page }) => {
-      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const address = addressOf(server);
       const elsewhere: string[] = [];
       await page.route(
         (url) => url.origin !== address,
@@ -153,3 +163,68 @@ function expectSame(
   );
   expect(Math.max(...off) / box.width, `${name}: keypoints, in widths of the box`).toBeLessThan(0.02);
 }
+
+/** The page's global that the bundle below makes. */
+interface BundledDetector {
+  readonly start: typeof startBrowserBackend;
+  readonly fetchNetwork: typeof fetchNetwork;
+  readonly createFaceDetector: typeof createFaceDetector;
+}
+
+test('the browser finds what Node finds, to a twentieth of a pixel', async ({ page }) => {
+  const bundle = await build({
+    stdin: {
+      contents: `
+        export { startBrowserBackend as start } from './models/runtime/backend-browser';
+        export { fetchNetwork } from './models/blazeface/network-files';
+        export { createFaceDetector } from './models/blazeface/detector';`,
+      resolveDir: root,
+    },
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'bundled',
+  });
+  const images = [2, 5, 7, 12].map((seed) => synthesizeFace(seed).image);
+  const networks = { 'close-up': await readPackageNetwork('close-up'), distant: await readPackageNetwork('distant') };
+  await startNodeBackend();
+
+  for (const mode of ['close-up', 'distant'] as const) {
+    const { network, bytes } = formatNetworkFiles(networks[mode]);
+    const files = new Map<string, string | Uint8Array>([
+      ['', pageWith('bundle.js')],
+      ['bundle.js', bundle.outputFiles[0].text],
+      [NETWORK_FILES.network, JSON.stringify(network)],
+      [NETWORK_FILES.weights, bytes],
+    ]);
+    const server = await serve((name) => files.get(name) ?? readFrom([wasmFolder()], name));
+    await page.goto(addressOf(server));
+    const inBrowser = await page.evaluate(
+      async ([name, pictures]) => {
+        const { start, fetchNetwork, createFaceDetector } = (globalThis as unknown as { bundled: BundledDetector })
+          .bundled;
+        await start({ wasmUrl: '/', backend: 'wasm' } as Parameters<typeof start>[0]);
+        const detector = createFaceDetector(name, await fetchNetwork(''));
+        const found: DetectedFace[][] = [];
+        for (const { pixels, ...size } of pictures) {
+          found.push(await detector.detect({ ...size, data: Uint8Array.from(pixels) }));
+        }
+        return found;
+      },
+      [mode, images.map(({ width, height, data }) => ({ width, height, pixels: Array.from(data) }))] as const,
+    );
+    server.close();
+
+    const detector = createFaceDetector(mode, networks[mode]);
+    const inNode: DetectedFace[][] = [];
+    for (const image of images) inNode.push(await detector.detect(image));
+    detector.dispose();
+    expect(inNode.flat().length).toBeGreaterThan(0);
+    expect(inBrowser.map((faces) => faces.length)).toEqual(inNode.map((faces) => faces.length));
+    const numbers = ({ box, keypoints }: DetectedFace) => [box.x, box.y, box.width, box.height, ...keypoints.flat()];
+    const here = inNode.flat().flatMap(numbers);
+    const there = inBrowser.flat().flatMap(numbers);
+    expect(Math.max(...here.map((value, i) => Math.abs(value - there[i])))).toBeLessThan(0.05);
+  }
+});
