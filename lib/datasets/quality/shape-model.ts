@@ -118,8 +118,8 @@ function firstGuess(shapes: readonly WeightedShape[]): ShapeModel {
     const result = alignToMean(head, shape, weights);
     return result ? [{ offset: result.offset, weights }] : [];
   });
-  if (aligned.length < 3) {
-    throw new RangeError(`shape model: expected at least 3 labelled faces, found ${aligned.length}`);
+  if (aligned.length < 6) {
+    throw new RangeError(`shape model: expected at least 3 labelled faces, found ${aligned.length / 2}`);
   }
   const mean = head.slice();
   const noise = new Float64Array(SIZE).fill((MODEL_FACE_PX / 4) ** 2);
@@ -143,9 +143,8 @@ function refit(model: ShapeModel, shapes: readonly WeightedShape[], keep: number
   const { mean: shift, covariance, medianDistance, kept } = weighByDistance(offsets, model.precision);
   const mean = upright(model.mean.map((value, k) => value + shift[k]));
   const precision = invertPositiveDefinite(withFloor(covariance, NOISE_FLOOR_PX), SIZE);
-  // the modes cost more than all the rest, and only missing landmarks ask for them in between
-  const needsModes = isLast || shapes.some(({ weights }) => weights.includes(0));
-  const modes = needsModes ? principalModes(covariance, keep) : model;
+  // only the last model's modes are looked at
+  const modes = isLast ? principalModes(covariance, keep) : model;
   return { ...model, ...modes, mean, precision, medianDistance, faces: kept / 2 };
 }
 
@@ -173,11 +172,20 @@ function principalModes(
   return { modes, variances, explained: total > 0 ? explained / total : 0, noise };
 }
 
-/** Puts the model's best guess, given the landmarks that are there, where landmarks are missing. */
-function fillMissing(model: ShapeModel, offset: Float64Array, weights: ArrayLike<number>): void {
-  if (!Array.prototype.includes.call(weights, 0)) return;
-  const guess = modelOffset(model, modeWeights(model, offset, weights));
-  for (let k = 0; k < SIZE; k++) if (weights[k >> 1] === 0) offset[k] = guess[k];
+/** Puts the most probable place, given the landmarks that are there, where landmarks are missing. */
+function fillMissing({ precision }: ShapeModel, offset: Float64Array, weights: ArrayLike<number>): void {
+  const missing = [...offset.keys()].filter((k) => weights[k >> 1] === 0);
+  const n = missing.length;
+  if (n === 0 || n === SIZE) return;
+  // E[d_M | d_O] = −P_MM⁻¹·P_MO·d_O; d_M is still 0 here
+  const block = new Float64Array(n * n);
+  const right = new Float64Array(n);
+  for (const [row, i] of missing.entries()) {
+    for (const [column, j] of missing.entries()) block[row * n + column] = precision[i * SIZE + j];
+    for (let j = 0; j < SIZE; j++) right[row] -= precision[i * SIZE + j] * offset[j];
+  }
+  const filled = solveCholesky(cholesky(block, n), n, right);
+  for (const [row, i] of missing.entries()) offset[i] = filled[row];
 }
 
 /**
