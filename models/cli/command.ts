@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { z } from 'zod';
 
 /** Wrong use of the command line: told with the command's usage, exit status 2. */
 export class UsageError extends Error {
@@ -42,11 +43,12 @@ export function parseCommandLine(
       strict: true,
     });
   } catch (cause) {
-    throw new UsageError((cause as Error).message.split('. To specify')[0], { cause });
+    // Node's advice on quoting comes after the first sentence
+    throw new UsageError((cause as Error).message.split(/\. |\.?\n/)[0], { cause });
   }
   const { positionals, values } = parsed;
   if (positionals.length !== command.positionals) {
-    throw new UsageError(`${command.name}: expected ${command.positionals} argument(s), found ${positionals.length}`);
+    throw new UsageError(`expected ${command.positionals} argument(s), found ${positionals.length}`);
   }
   return { positionals, options: values as OptionValues };
 }
@@ -56,6 +58,14 @@ export function requireOption(options: OptionValues, name: string): string {
   const value = options[name];
   if (typeof value !== 'string' || value === '') throw new UsageError(`--${name}: expected a value, found none`);
   return value;
+}
+
+/** @throws UsageError when it is missing or not as the schema wants it */
+export function requireValid<T>(options: OptionValues, name: string, schema: z.ZodType<T>): T {
+  const value = requireOption(options, name);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new UsageError(`--${name}: ${parsed.error.issues[0].message}, found ${value}`);
+  return parsed.data;
 }
 
 /** @throws UsageError naming the choices */

@@ -4,7 +4,7 @@ import { detectFormat, FORMATS, formatById } from '@/lib/datasets/formats/index'
 import { importDataset } from '@/lib/server/import-dataset';
 import { openPath } from '@/lib/server/import-source';
 import { ready } from '@/lib/server/ready';
-import { type Command, choice, requireOption, UsageError } from './command';
+import { type Command, choice, requireValid, UsageError } from './command';
 
 const FORMAT_IDS = ['auto', ...FORMATS.map(({ id }) => id)];
 
@@ -20,11 +20,11 @@ export const importCommand: Command = {
   },
   positionals: 1,
   async run([target], options, { note, signal }) {
-    const dataset = datasetNameSchema.parse(requireOption(options, 'dataset'));
+    const dataset = requireValid(options, 'dataset', datasetNameSchema);
     const kind = choice(options, 'kind', ['synthetic', 'real']);
     const split = choice(options, 'split', ['train', 'val', 'test', 'none']);
     const formatId = choice(options, 'format', FORMAT_IDS) ?? 'auto';
-    if (!existsSync(target)) throw new UsageError(`import: expected a folder or .zip file, found nothing at ${target}`);
+    if (!existsSync(target)) throw new UsageError(`expected a folder or .zip file, found nothing at ${target}`);
     await ready();
     const opened = await openPath(target);
     try {

@@ -48,7 +48,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return DONE;
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`landmarks ${error.message}\nusage: npm run -s landmarks -- ${command.usage}`);
+      console.error(`landmarks ${name}: ${error.message} (usage: ${command.usage})`);
       return WRONG_USE;
     }
     console.error(`landmarks ${name}: ${messageOf(error)}`);
@@ -59,10 +59,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
+/** One line, whatever was thrown: the database's own errors have many. */
 function messageOf(error: unknown): string {
   if (error instanceof ZodError)
     return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
 }
 
 process.exitCode = await main(process.argv.slice(2));

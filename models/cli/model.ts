@@ -5,7 +5,7 @@ import { listModels, registerModel } from '@/lib/server/models';
 import { ready } from '@/lib/server/ready';
 import { modelFolder } from '../facemesh/model-folder';
 import { readCheckpointFolder, readModelFolder } from '../facemesh/model-folder-node';
-import { type Command, UsageError } from './command';
+import { type Command, requireValid, UsageError } from './command';
 
 export const model: Command = {
   name: 'model',
@@ -15,12 +15,12 @@ export const model: Command = {
   options: { id: { type: 'string' } },
   positionals: 2,
   async run([action, folder], options) {
-    if (action !== 'import') throw new UsageError(`model: expected import, found ${action}`);
+    if (action !== 'import') throw new UsageError(`expected import, found ${action}`);
     const suggestion = path
       .basename(path.resolve(folder))
       .toLowerCase()
       .replace(/[^a-z0-9._-]+/g, '-');
-    const id = modelIdSchema.parse(options.id ?? suggestion);
+    const id = requireValid({ id: suggestion, ...options }, 'id', modelIdSchema);
     await ready();
     const isOurs = existsSync(path.join(folder, 'card.json'));
     const found = isOurs ? await readModelFolder(folder) : await readCheckpointFolder(folder, id);

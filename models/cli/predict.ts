@@ -14,6 +14,14 @@ function parseBox(text: string) {
   return { x, y, width, height };
 }
 
+async function readImageFile(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new Error(`${file}: expected a readable image, found ${(cause as NodeJS.ErrnoException).code}`, { cause });
+  }
+}
+
 export const predict: Command = {
   name: 'predict',
   usage: 'predict IMAGE --model ID [--box x,y,w,h]',
@@ -22,19 +30,16 @@ export const predict: Command = {
   positionals: 1,
   async run([file], options) {
     const modelId = requireOption(options, 'model');
-    const box = typeof options.box === 'string' ? parseBox(options.box) : null;
+    const given = typeof options.box === 'string' ? parseBox(options.box) : null;
     await ready();
-    const image = await decodeImage(await readFile(file));
+    const image = await decodeImage(await readImageFile(file));
+    const box = given ?? { x: 0, y: 0, width: image.width - 1, height: image.height - 1 };
     const model = await openStoredModel(modelId);
     try {
-      const face = await predictFace(
-        model,
-        image,
-        box ?? { x: 0, y: 0, width: image.width - 1, height: image.height - 1 },
-      );
+      const face = await predictFace(model, image, box);
       const landmarks = face.landmarks.map(([x, y], i) => (face.z ? [x, y, face.z[i]] : [x, y]));
       const json = {
-        faces: [{ box: box ? [box.x, box.y, box.width, box.height] : null, confidence: face.confidence, landmarks }],
+        faces: [{ box: [box.x, box.y, box.width, box.height], confidence: face.confidence, landmarks }],
       };
       return { json, lines: landmarks.map((point, i) => `${i} ${point.map((value) => value.toFixed(3)).join(' ')}`) };
     } finally {
