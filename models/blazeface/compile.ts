@@ -1,6 +1,6 @@
 import { ModelFormatError } from '../facemesh/model-format-error';
 import type { WeightTensor } from '../facemesh/weights';
-import { type BlazeFaceModel, descriptionSchema, type Operation } from './description';
+import { type BlazeFaceModel, descriptionSchema, type Operation, type Paddings } from './description';
 import type { FlatTable } from './flatbuffer';
 import { fuseOperations } from './fuse';
 import { type Constant, parseTflite, type TfliteModel, type TfliteOperator } from './tflite';
@@ -33,15 +33,16 @@ function compileModel({ tensors, operators, inputs, outputs }: TfliteModel): Bla
   }
 
   const weights = new Map<string, WeightTensor>();
+  const constantOf = (value: number): Constant => {
+    const constant = constants.get(value);
+    if (!constant) throw new RangeError(`expected tensor ${value} to be a constant, found it computed`);
+    return constant;
+  };
   const context: Context = {
     shapeOf: (value) => tensors[value].shape,
-    constant(value) {
-      const constant = constants.get(value);
-      if (!constant) throw new RangeError(`expected tensor ${value} to be a constant, found it computed`);
-      return constant;
-    },
-    weight(value, layout) {
-      const { shape, values } = this.constant(value);
+    constantOf,
+    addWeight(value, layout) {
+      const { shape, values } = constantOf(value);
       weights.set(String(value), layout({ shape, values: Float32Array.from(values) }));
       return String(value);
     },
@@ -67,9 +68,9 @@ function compileModel({ tensors, operators, inputs, outputs }: TfliteModel): Bla
 
 interface Context {
   shapeOf(value: number): readonly number[];
-  constant(value: number): Constant;
-  /** takes a constant among the weights; its name there */
-  weight(value: number, layout: (tensor: WeightTensor) => WeightTensor): string;
+  constantOf(value: number): Constant;
+  /** @returns the constant's name among the weights */
+  addWeight(value: number, layout: (tensor: WeightTensor) => WeightTensor): string;
 }
 
 /** Fields of the option tables, by their numbers in schema.fbs. */
@@ -105,15 +106,12 @@ function compile({ kind, inputs, outputs, options }: TfliteOperator, context: Co
     case 'relu':
       return { kind, input, output };
     case 'pad': {
-      const { values } = context.constant(inputs[1]);
-      const paddings = Array.from({ length: values.length / 2 }, (_, i): [number, number] => [
-        values[2 * i],
-        values[2 * i + 1],
-      ]);
-      return { kind, input, output, paddings };
+      const { values } = context.constantOf(inputs[1]);
+      const paddings = Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i], values[2 * i + 1]]);
+      return { kind, input, output, paddings: paddings as Paddings };
     }
     case 'resizeBilinear': {
-      const [rows, columns] = context.constant(inputs[1]).values;
+      const [rows, columns] = context.constantOf(inputs[1]).values;
       return {
         kind,
         input,
@@ -149,8 +147,8 @@ function convolution(
   const dilations = fields.dilations.map((field) => options.int32(field, 1));
   if (dilations.some((dilation) => dilation !== 1)) throw new RangeError(`expected no dilation, found ${dilations}`);
   return {
-    filter: context.weight(filter, layout),
-    bias: context.weight(bias, (tensor) => tensor),
+    filter: context.addWeight(filter, layout),
+    bias: context.addWeight(bias, (tensor) => tensor),
     strides: [options.int32(fields.strideRows), options.int32(fields.strideColumns)] as [number, number],
     padding: PADDINGS[options.uint8(fields.padding)],
     activation: ACTIVATIONS[options.uint8(fields.activation)],

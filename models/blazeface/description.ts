@@ -8,7 +8,8 @@ import type { WeightTensor } from '../facemesh/weights';
 const value = z.int().nonnegative();
 const pair = z.tuple([z.int(), z.int()]);
 /** [[before, after]] of each axis; the first and last are 0 where a convolution pads */
-const paddings = z.array(pair).length(4);
+const paddings = z.tuple([pair, pair, pair, pair]);
+export type Paddings = z.infer<typeof paddings>;
 const activation = z.enum(['linear', 'relu']);
 
 const convolution = {

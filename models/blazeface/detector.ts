@@ -1,5 +1,6 @@
 import { extractCrop, squareFrame } from '@/lib/image/crop';
 import type { RgbImage } from '@/lib/image/rgb-image';
+import { ModelFormatError } from '../facemesh/model-format-error';
 import { anchorCentres } from './anchors';
 import { decodeFaces, type FaceCandidate } from './decode';
 import type { BlazeFaceModel } from './description';
@@ -40,14 +41,23 @@ const SIZE_TOLERANCE = 0.75;
 /** Lets messages in between two tiles, a cancel among them; wasm itself never leaves the thread. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** A detector on the current backend of this thread. */
+/**
+ * A detector on the current backend of this thread.
+ *
+ * @throws ModelFormatError when the network is not this mode's
+ */
 export function createFaceDetector(
   mode: DetectorMode,
   model: BlazeFaceModel,
   { minScore = DETECTOR_MODES[mode].minScore, smallestFace }: DetectorOptions = {},
 ): FaceDetector {
   const network = createBlazeFaceNetwork(model);
-  const centres = anchorCentres(DETECTOR_MODES[mode].anchors);
+  const { anchors } = DETECTOR_MODES[mode];
+  if (network.inputSize !== anchors.inputSize) {
+    network.dispose();
+    throw new ModelFormatError(`${mode}: expected an input of ${anchors.inputSize} px, found ${network.inputSize}`);
+  }
+  const centres = anchorCentres(anchors);
   const leastWidth = SIZE_TOLERANCE * (smallestFace ?? 0);
 
   async function detectIn(image: RgbImage, { x, y, side }: Tile): Promise<FaceCandidate[]> {

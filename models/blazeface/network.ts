@@ -126,7 +126,8 @@ function convolution(
     filter: weights.get(filter) as tf.Tensor4D,
     bias: weights.get(bias)!,
     strides,
-    pad: padding as Extract<typeof padding, string> | [number, number][] as 'same',
+    // tfjs pads each side as told in both kernels; its types know that of the first only
+    pad: padding as 'same' | 'valid',
     activation,
   };
 }

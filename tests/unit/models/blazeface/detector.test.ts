@@ -56,6 +56,13 @@ describe('a generated face', () => {
 });
 
 describe('a detector', () => {
+  it('refuses the network of the other mode, and keeps nothing of it', async () => {
+    const before = tf.memory().numTensors;
+    const network = await readPackageNetwork('close-up');
+    expect(() => createFaceDetector('distant', network)).toThrow('distant: expected an input of 192 px, found 128');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('finds nothing in an empty picture', async () => {
     expect(await closeUp.detect(createRgbImage(1, 1))).toEqual([]);
     expect(await thorough.detect(createRgbImage(700, 300))).toEqual([]);
