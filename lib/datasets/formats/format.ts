@@ -1,6 +1,14 @@
 import type { SourceSample } from '../sample';
 
-export type FormatId = 'face-synthetics' | 'aflw2000-3d' | 'ibug-pts' | 'dlib-xml' | 'coco-keypoints' | 'ljson' | 'csv';
+export type FormatId =
+  | 'face-synthetics'
+  | 'aflw2000-3d'
+  | 'ibug-pts'
+  | 'dlib-xml'
+  | 'coco-keypoints'
+  | 'wflw-line'
+  | 'ljson'
+  | 'csv';
 
 /** Files to read, by path relative to the import root with `/` between folders; nothing outside the root can be reached. */
 export interface FileSource {

@@ -7,6 +7,7 @@ import { type DatasetFormat, DatasetFormatError, type FileSource } from './forma
 import { ibugPts } from './ibug-pts';
 import { ljson } from './ljson';
 import { extensionOf } from './paths';
+import { wflwLine } from './wflw-line';
 
 /** Every format the workbench reads. */
 export const FORMATS: readonly DatasetFormat[] = [
@@ -15,6 +16,7 @@ export const FORMATS: readonly DatasetFormat[] = [
   ibugPts,
   dlibXml,
   cocoKeypoints,
+  wflwLine,
   ljson,
   csv,
 ];

@@ -64,6 +64,16 @@ const MANY: Readonly<
     visibilityKept: true,
     notHeld: [BOX_MADE.replace('#', '1 of 3')],
   },
+  'wflw-line': {
+    samples: 2,
+    refused: 1,
+    visibilityKept: false,
+    notHeld: [
+      'number of the face in its image: 1 of 2 faces',
+      'visibility (hidden counts as visible): 1 of 2 faces',
+      BOX_MADE.replace('#', '1 of 2'),
+    ],
+  },
   ljson: {
     samples: 3,
     refused: 0,

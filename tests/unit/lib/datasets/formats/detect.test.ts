@@ -7,6 +7,7 @@ import { landmarksText } from '../../../../fixtures/face-synthetics/landmarks-te
 import { memoryFiles } from '../../../../fixtures/files/memory-files';
 import { ptsText } from '../../../../fixtures/ibug-pts/pts-text';
 import { ljsonV2 } from '../../../../fixtures/ljson/ljson-text';
+import { wflwLineText } from '../../../../fixtures/wflw-line/wflw-text';
 
 const SETS = {
   'face-synthetics': { 'f.png': '', 'f_ldmks.txt': landmarksText(), 'f_seg.png': '' },
@@ -14,11 +15,12 @@ const SETS = {
   'ibug-pts': { 'p.jpg': '', 'p.pts': ptsText() },
   'dlib-xml': { 'd.jpg': '', 'd.xml': dlibText([imageTag('d.jpg', [boxTag(allParts())])]) },
   'coco-keypoints': { 'a.jpg': '', 'b.jpg': '', 'faces.json': cocoJson([cocoAnnotation()]) },
+  'wflw-line': { 'w.jpg': '', 'list_68.txt': wflwLineText('w.jpg') },
   ljson: { 'l.jpg': '', 'l.ljson': ljsonV2() },
   csv: { 'c.jpg': '', 'c.csv': 'image,face,x0,y0' },
 };
 
-const KNOWN = 'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, ljson, csv';
+const KNOWN = 'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, wflw-line, ljson, csv';
 
 describe('detectFormat', () => {
   it.each(Object.entries(SETS))('knows %s', async (id, contents) => {
