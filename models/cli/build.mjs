@@ -26,6 +26,12 @@ const STEPS = [
     command: ['models/training/build-kernels.mjs'],
   },
   {
+    name: 'face detectors',
+    inputs: ['models/blazeface', 'package-lock.json'],
+    output: 'public/models/blazeface-distant/network.json',
+    command: ['--import', 'tsx', 'models/blazeface/build-networks.ts'],
+  },
+  {
     name: 'browser workers',
     inputs: [...LIB, 'models'],
     output: 'public/workers/facemesh.worker.js',

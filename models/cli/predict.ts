@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { decodeImage } from '@/lib/image/decode-node';
 import { ready } from '@/lib/server/ready';
-import { predictFace } from '../pipeline';
+import { createFaceDetector } from '../blazeface/detector';
+import { findFacesWith } from '../blazeface/find-faces';
+import type { DetectorMode } from '../blazeface/modes';
+import { readPackageNetwork } from '../blazeface/package-node';
+import { createFaceMeshPredictor } from '../predictor';
 import { type Command, requireOption, UsageError } from './command';
 import { openStoredModel } from './stored-model';
 
@@ -22,28 +26,55 @@ async function readImageFile(file: string): Promise<Uint8Array> {
   }
 }
 
+/** Faces narrower than this are not looked for, image px. */
+const SMALLEST_FACE_PX = 40;
+
+/** The faces of the picture: the close-up detector first, the distant one for those it did not find. */
+async function openFinder() {
+  const open = async (mode: DetectorMode, options = {}) =>
+    createFaceDetector(mode, await readPackageNetwork(mode), options);
+  const detectors = [await open('close-up'), await open('distant', { smallestFace: SMALLEST_FACE_PX })];
+  return {
+    find: findFacesWith(...detectors),
+    dispose() {
+      for (const detector of detectors) detector.dispose();
+    },
+  };
+}
+
 export const predict: Command = {
   name: 'predict',
   usage: 'predict IMAGE --model ID [--box x,y,w,h]',
-  summary: "landmarks of one face; the box is the landmarks' tight box, image px (the whole image without)",
+  summary: "landmarks of every face the detector finds, or of one box (the landmarks' tight box, image px)",
   options: { model: { type: 'string' }, box: { type: 'string' } },
   positionals: 1,
   async run([file], options) {
     const modelId = requireOption(options, 'model');
-    const given = typeof options.box === 'string' ? parseBox(options.box) : null;
+    const box = typeof options.box === 'string' ? parseBox(options.box) : null;
     await ready();
-    const image = await decodeImage(await readImageFile(file));
-    const box = given ?? { x: 0, y: 0, width: image.width - 1, height: image.height - 1 };
+    const image = await decodeImage(await readFile(file));
     const model = await openStoredModel(modelId);
+    const finder = box ? null : await openFinder();
     try {
-      const face = await predictFace(model, image, box);
-      const landmarks = face.landmarks.map(([x, y], i) => (face.z ? [x, y, face.z[i]] : [x, y]));
-      const json = {
-        faces: [{ box: [box.x, box.y, box.width, box.height], confidence: face.confidence, landmarks }],
-      };
-      return { json, lines: landmarks.map((point, i) => `${i} ${point.map((value) => value.toFixed(3)).join(' ')}`) };
+      const predictor = createFaceMeshPredictor(model, finder?.find);
+      const found = await predictor.predict({ key: file, loadImage: async () => image, boxes: box && [box] });
+      const faces = found.map((face) => ({
+        box: [face.box.x, face.box.y, face.box.width, face.box.height],
+        confidence: face.confidence,
+        landmarks: face.landmarks.map(([x, y], i) => (face.z ? [x, y, face.z[i]] : [x, y])),
+      }));
+      return { json: { faces }, lines: faces.length === 0 ? ['no face found'] : faces.flatMap(faceLines) };
     } finally {
+      finder?.dispose();
       model.dispose();
     }
   },
 };
+
+const faceLines = (
+  { box, confidence, landmarks }: { box: number[]; confidence: number | null; landmarks: number[][] },
+  index: number,
+): string[] => [
+  `face ${index + 1}: box ${box.map((value) => value.toFixed(1)).join(' ')}${confidence === null ? '' : `, confidence ${confidence.toFixed(3)}`}`,
+  ...landmarks.map((point, i) => `  ${i} ${point.map((value) => value.toFixed(3)).join(' ')}`),
+];
