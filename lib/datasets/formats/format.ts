@@ -7,6 +7,9 @@ export type FormatId =
   | 'dlib-xml'
   | 'coco-keypoints'
   | 'wflw-line'
+  | 'yolo-pose'
+  | 'cvat-xml'
+  | 'label-studio'
   | 'ljson'
   | 'csv';
 

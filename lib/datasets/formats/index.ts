@@ -1,6 +1,7 @@
 import { aflw20003d } from './aflw2000-3d';
 import { cocoKeypoints } from './coco-keypoints';
 import { csv } from './csv';
+import { cvatXml } from './cvat-xml';
 import { dlibXml } from './dlib-xml';
 import { faceSynthetics } from './face-synthetics';
 import { type DatasetFormat, DatasetFormatError, type FileSource } from './format';
@@ -17,6 +18,7 @@ export const FORMATS: readonly DatasetFormat[] = [
   dlibXml,
   cocoKeypoints,
   wflwLine,
+  cvatXml,
   ljson,
   csv,
 ];

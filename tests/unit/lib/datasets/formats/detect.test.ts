@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { detectFormat, FORMATS, formatById } from '@/lib/datasets/formats/index';
 import { aflwVariables, buildMat } from '../../../../fixtures/aflw2000-3d/mat-builder';
 import { cocoAnnotation, cocoJson } from '../../../../fixtures/coco-keypoints/coco-json';
+import { cvatImage, cvatSkeleton, cvatText } from '../../../../fixtures/cvat-xml/cvat-text';
 import { allParts, boxTag, dlibText, imageTag } from '../../../../fixtures/dlib-xml/dlib-text';
 import { landmarksText } from '../../../../fixtures/face-synthetics/landmarks-text';
 import { memoryFiles } from '../../../../fixtures/files/memory-files';
@@ -16,11 +17,12 @@ const SETS = {
   'dlib-xml': { 'd.jpg': '', 'd.xml': dlibText([imageTag('d.jpg', [boxTag(allParts())])]) },
   'coco-keypoints': { 'a.jpg': '', 'b.jpg': '', 'faces.json': cocoJson([cocoAnnotation()]) },
   'wflw-line': { 'w.jpg': '', 'list_68.txt': wflwLineText('w.jpg') },
+  'cvat-xml': { 'v.jpg': '', 'v.xml': cvatText([cvatImage('v.jpg', [cvatSkeleton()])]) },
   ljson: { 'l.jpg': '', 'l.ljson': ljsonV2() },
   csv: { 'c.jpg': '', 'c.csv': 'image,face,x0,y0' },
 };
 
-const KNOWN = 'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, wflw-line, ljson, csv';
+const KNOWN = 'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, wflw-line, cvat-xml, ljson, csv';
 
 describe('detectFormat', () => {
   it.each(Object.entries(SETS))('knows %s', async (id, contents) => {
