@@ -52,7 +52,7 @@ export const predict: Command = {
     const modelId = requireOption(options, 'model');
     const box = typeof options.box === 'string' ? parseBox(options.box) : null;
     await ready();
-    const image = await readImageFile(file);
+    const image = await decodeImage(await readImageFile(file));
     const model = await openStoredModel(modelId);
     const finder = box ? null : await openFinder();
     try {
