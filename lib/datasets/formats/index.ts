@@ -6,6 +6,7 @@ import { dlibXml } from './dlib-xml';
 import { faceSynthetics } from './face-synthetics';
 import { type DatasetFormat, DatasetFormatError, type FileSource } from './format';
 import { ibugPts } from './ibug-pts';
+import { labelStudio } from './label-studio';
 import { ljson } from './ljson';
 import { extensionOf } from './paths';
 import { wflwLine } from './wflw-line';
@@ -19,6 +20,7 @@ export const FORMATS: readonly DatasetFormat[] = [
   cocoKeypoints,
   wflwLine,
   cvatXml,
+  labelStudio,
   ljson,
   csv,
 ];

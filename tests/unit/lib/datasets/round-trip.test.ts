@@ -75,6 +75,12 @@ const MANY: Readonly<
     ],
   },
   'cvat-xml': { samples: 3, refused: 0, visibilityKept: true, notHeld: ['face box: 2 of 3 faces'] },
+  'label-studio': {
+    samples: 3,
+    refused: 0,
+    visibilityKept: false,
+    notHeld: ['visibility (hidden counts as visible): 2 of 3 faces'],
+  },
   ljson: {
     samples: 3,
     refused: 0,

@@ -7,6 +7,7 @@ import { allParts, boxTag, dlibText, imageTag } from '../../../../fixtures/dlib-
 import { landmarksText } from '../../../../fixtures/face-synthetics/landmarks-text';
 import { memoryFiles } from '../../../../fixtures/files/memory-files';
 import { ptsText } from '../../../../fixtures/ibug-pts/pts-text';
+import { keypoints, task, tasksJson } from '../../../../fixtures/label-studio/tasks-json';
 import { ljsonV2 } from '../../../../fixtures/ljson/ljson-text';
 import { wflwLineText } from '../../../../fixtures/wflw-line/wflw-text';
 
@@ -18,11 +19,13 @@ const SETS = {
   'coco-keypoints': { 'a.jpg': '', 'b.jpg': '', 'faces.json': cocoJson([cocoAnnotation()]) },
   'wflw-line': { 'w.jpg': '', 'list_68.txt': wflwLineText('w.jpg') },
   'cvat-xml': { 'v.jpg': '', 'v.xml': cvatText([cvatImage('v.jpg', [cvatSkeleton()])]) },
+  'label-studio': { 's.jpg': '', 's-tasks.json': tasksJson([task('s.jpg', keypoints())]) },
   ljson: { 'l.jpg': '', 'l.ljson': ljsonV2() },
   csv: { 'c.jpg': '', 'c.csv': 'image,face,x0,y0' },
 };
 
-const KNOWN = 'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, wflw-line, cvat-xml, ljson, csv';
+const KNOWN =
+  'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, wflw-line, cvat-xml, label-studio, ljson, csv';
 
 describe('detectFormat', () => {
   it.each(Object.entries(SETS))('knows %s', async (id, contents) => {
