@@ -2,6 +2,8 @@
 export interface Ink {
   readonly groundTruth: string;
   readonly prediction: string;
+  /** versions from before, and another person's */
+  readonly earlier: string;
   readonly pointInHand: string;
   readonly rim: string;
 }
@@ -12,6 +14,7 @@ export function readInk(element: Element): Ink {
   return {
     groundTruth: token('--ground-truth'),
     prediction: token('--prediction'),
+    earlier: token('--earlier'),
     pointInHand: token('--point-in-hand'),
     rim: token('--point-rim'),
   };

@@ -1,3 +1,4 @@
+import type { AnnotationVersion } from '@/lib/contracts/annotation-versions';
 import type { AnnotationConflict, SampleDetail, SavedAnnotation } from '@/lib/contracts/sample';
 import type { JournalEntry } from '@/lib/editor/journal';
 import type { SendAnswer } from '@/lib/editor/save-chain';
@@ -5,6 +6,9 @@ import { fetchJson, RequestError } from '@/lib/request';
 
 export const requestDetail = (sampleId: string): Promise<SampleDetail> =>
   fetchJson<SampleDetail>(`/api/samples/${sampleId}`);
+
+export const requestVersion = (sampleId: string, revision: number): Promise<AnnotationVersion> =>
+  fetchJson<AnnotationVersion>(`/api/samples/${sampleId}/versions/${revision}`);
 
 /** Offers one gesture to the server. */
 export async function sendGesture({

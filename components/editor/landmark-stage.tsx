@@ -1,15 +1,25 @@
 'use client';
 
 import type Konva from 'konva';
-import { memo, type RefObject, useEffect, useRef } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { Circle, Group, Layer, Shape, Stage } from 'react-konva';
 import type { OverlayState } from '@/components/overlay/overlay-store';
-import { handleRadius, toScreen, type Viewport } from '@/lib/editor/viewport';
+import { handleRadius, scaleX, toScreen, type Viewport } from '@/lib/editor/viewport';
 import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
 import type { Size } from '@/lib/landmarks/geometry';
 import { IBUG_68, landmarkName, SCHEMES } from '@/lib/landmarks/scheme';
 import type { Ink } from './ink';
-import { contoursOf, drawContours, drawDots, drawIndices, drawName, drawRing, drawVectors } from './stage-drawing';
+import {
+  contoursOf,
+  drawContours,
+  drawDots,
+  drawIndices,
+  drawLasso,
+  drawMoves,
+  drawName,
+  drawRing,
+  drawVectors,
+} from './stage-drawing';
 import { publishStageProbe } from './stage-probe';
 
 interface LandmarkStageProps {
@@ -20,7 +30,13 @@ interface LandmarkStageProps {
   readonly annotation: Annotation | null;
   /** [68] image px */
   readonly prediction: readonly (readonly [number, number, ...number[]])[] | null;
+  /** labels to compare with: a version from before, or somebody else's */
+  readonly earlier: Annotation | null;
   readonly overlay: OverlayState;
+  /** CSS filter of the picture alone */
+  readonly filter: string;
+  readonly lasso: readonly (readonly [number, number])[] | null;
+  readonly selection: readonly number[];
   readonly selected: number | null;
   readonly hovered: number | null;
   readonly ink: Ink;
@@ -36,14 +52,32 @@ const SHARP_FROM_SCALE = 4;
  * only: the image is drawn half a pixel up and left of the origin.
  */
 export function LandmarkStage(props: LandmarkStageProps) {
-  const { screen, viewport, image, annotation, overlay, selected, hovered, ink } = props;
+  const { screen, viewport, image, annotation, overlay, filter, lasso, selection, selected, hovered, ink } = props;
+  const picture = useRef<Konva.Layer>(null);
+  useLayoutEffect(() => {
+    const canvas = picture.current?.getNativeCanvasElement();
+    if (canvas) canvas.style.filter = filter;
+  }, [filter]);
+  const isMirrored = viewport.mirrored === true;
   const stage = useRef<Konva.Stage>(null);
   useStageProbe(stage, viewport);
 
+  const lettering = (size: number) => ({
+    fontSize: size / viewport.scale,
+    color: ink.pointInHand,
+    rim: ink.rim,
+    mirrored: isMirrored,
+  });
+  const lookOf = (index: number) => {
+    if (index === selected) return 'in-hand';
+    if (selection.includes(index)) return 'chosen';
+    return index === hovered ? 'hovered' : 'plain';
+  };
+
   return (
     <Stage ref={stage} width={screen.width} height={screen.height} listening={false}>
-      <Layer>
-        <Group x={viewport.x} y={viewport.y} scaleX={viewport.scale} scaleY={viewport.scale}>
+      <Layer ref={picture}>
+        <Group x={viewport.x} y={viewport.y} scaleX={scaleX(viewport)} scaleY={viewport.scale}>
           {image && (
             <Shape
               sceneFunc={(context) => {
@@ -57,7 +91,7 @@ export function LandmarkStage(props: LandmarkStageProps) {
         </Group>
       </Layer>
       <Layer>
-        <Group x={viewport.x} y={viewport.y} scaleX={viewport.scale} scaleY={viewport.scale}>
+        <Group x={viewport.x} y={viewport.y} scaleX={scaleX(viewport)} scaleY={viewport.scale}>
           <Shape sceneFunc={(context) => drawBeneath(context._context, props)} />
           {annotation && overlay.groundTruth && (
             <Group>
@@ -69,7 +103,7 @@ export function LandmarkStage(props: LandmarkStageProps) {
                     x={x}
                     y={y}
                     scale={viewport.scale}
-                    look={index === selected ? 'in-hand' : index === hovered ? 'hovered' : 'plain'}
+                    look={lookOf(index)}
                     isHidden={annotation.visibility?.[index] === 'hidden'}
                     ink={ink}
                   />
@@ -78,19 +112,21 @@ export function LandmarkStage(props: LandmarkStageProps) {
             </Group>
           )}
           {annotation && overlay.indices && (
-            <Shape
-              sceneFunc={(context) =>
-                drawIndices(context._context, annotation, 11 / viewport.scale, ink.pointInHand, ink.rim)
-              }
-            />
+            <Shape sceneFunc={(context) => drawIndices(context._context, annotation, lettering(11))} />
           )}
           {annotation && overlay.groundTruth && hovered !== null && isAnnotated(annotation, hovered) && (
             <Shape
               sceneFunc={(context) => {
                 const name = `${hovered} ${landmarkName(SCHEMES[annotation.scheme], hovered)}`;
-                const fontSize = 12 / viewport.scale;
-                drawName(context._context, annotation.points[hovered], name, fontSize, ink.pointInHand, ink.rim);
+                drawName(context._context, annotation.points[hovered], name, lettering(12));
               }}
+            />
+          )}
+          {lasso && (
+            <Shape
+              sceneFunc={(context) =>
+                drawLasso(context._context, lasso, ink.pointInHand, ink.rim, 1.25 / viewport.scale)
+              }
             />
           )}
         </Group>
@@ -101,7 +137,7 @@ export function LandmarkStage(props: LandmarkStageProps) {
 
 /** Contours, error vectors and predicted points: everything that cannot be taken hold of. */
 function drawBeneath(pen: CanvasRenderingContext2D, props: LandmarkStageProps): void {
-  const { annotation, prediction, overlay, selected, hovered, ink, viewport } = props;
+  const { annotation, prediction, earlier, overlay, selected, hovered, ink, viewport } = props;
   const px = 1 / viewport.scale;
   const showsTruth = annotation !== null && overlay.groundTruth;
   const showsPrediction = prediction !== null && overlay.prediction;
@@ -115,8 +151,11 @@ function drawBeneath(pen: CanvasRenderingContext2D, props: LandmarkStageProps): 
   if (overlay.vectors && annotation && prediction) {
     drawVectors(pen, annotation, prediction, ink.pointInHand, ink.rim, 1.25 * px);
   }
-  if (!showsPrediction) return;
   const radius = handleRadius(viewport.scale) * px;
+  if (annotation && earlier) {
+    drawMoves(pen, earlier, annotation, { color: ink.earlier, rim: ink.rim, radius: 0.7 * radius, width: 1.25 * px });
+  }
+  if (!showsPrediction) return;
   drawDots(pen, prediction, 0.8 * radius, ink.prediction, ink.rim);
   for (const index of [hovered, selected]) {
     if (index !== null && index < prediction.length) drawRing(pen, prediction[index], 1.9 * radius, ink.prediction);
@@ -128,7 +167,7 @@ interface HandleProps {
   readonly x: number;
   readonly y: number;
   readonly scale: number;
-  readonly look: 'plain' | 'hovered' | 'in-hand';
+  readonly look: 'plain' | 'hovered' | 'chosen' | 'in-hand';
   /** annotated, but covered by something: drawn hollow */
   readonly isHidden: boolean;
   readonly ink: Ink;
@@ -149,6 +188,7 @@ const Handle = memo(function Handle({ index, x, y, scale, look, isHidden, ink }:
     );
   }
   const isHovered = look === 'hovered';
+  const isChosen = look === 'chosen';
   return (
     <Circle
       id={id}
@@ -156,8 +196,8 @@ const Handle = memo(function Handle({ index, x, y, scale, look, isHidden, ink }:
       y={y}
       radius={isHovered ? 1.5 * radius : radius}
       fill={isHidden ? undefined : ink.groundTruth}
-      stroke={isHidden ? ink.groundTruth : isHovered ? ink.pointInHand : ink.rim}
-      strokeWidth={(isHovered ? 1.5 : 0.9) * px}
+      stroke={isHidden ? ink.groundTruth : isHovered || isChosen ? ink.pointInHand : ink.rim}
+      strokeWidth={(isHovered || isChosen ? 1.5 : 0.9) * px}
     />
   );
 });

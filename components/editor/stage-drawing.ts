@@ -1,3 +1,5 @@
+import { curveThrough } from '@/lib/editor/curve';
+import { movedLandmarks } from '@/lib/editor/version-diff';
 import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
 import { type Contour, SCHEMES } from '@/lib/landmarks/scheme';
 
@@ -7,7 +9,21 @@ import { type Contour, SCHEMES } from '@/lib/landmarks/scheme';
  */
 type Pen = Pick<
   CanvasRenderingContext2D,
-  'beginPath' | 'moveTo' | 'lineTo' | 'closePath' | 'stroke' | 'arc' | 'fill' | 'fillText' | 'strokeText'
+  | 'save'
+  | 'restore'
+  | 'translate'
+  | 'scale'
+  | 'setLineDash'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'bezierCurveTo'
+  | 'closePath'
+  | 'stroke'
+  | 'arc'
+  | 'fill'
+  | 'fillText'
+  | 'strokeText'
 > &
   CanvasPathDrawingStyles &
   CanvasFillStrokeStyles &
@@ -15,7 +31,7 @@ type Pen = Pick<
 
 type Places = readonly (readonly [number, number, ...number[]])[];
 
-/** Contours through the points; a missing landmark breaks its line. */
+/** Smooth contours through the points; a missing landmark breaks its line. */
 export function drawContours(
   pen: Pen,
   contours: readonly Contour[],
@@ -26,23 +42,38 @@ export function drawContours(
 ): void {
   pen.beginPath();
   for (const { indices, closed } of contours) {
-    const path = closed ? [...indices, indices[0]] : indices;
-    let drawing = false;
-    for (const index of path) {
-      if (!isPlaced(index)) {
-        drawing = false;
-        continue;
-      }
-      const [x, y] = points[index];
-      if (drawing) pen.lineTo(x, y);
-      else pen.moveTo(x, y);
-      drawing = true;
+    for (const run of placedRuns(indices, closed, isPlaced)) {
+      const curve = curveThrough(
+        run.indices.map((index) => points[index]),
+        run.closed,
+      );
+      if (curve.length === 0) continue;
+      pen.moveTo(curve[0].from[0], curve[0].from[1]);
+      for (const { handles, to } of curve) pen.bezierCurveTo(...handles[0], ...handles[1], to[0], to[1]);
     }
   }
   pen.lineWidth = width;
   pen.lineJoin = 'round';
   pen.strokeStyle = color;
   pen.stroke();
+}
+
+/** The parts of a contour between missing landmarks; a contour without any stays closed. */
+function placedRuns(
+  indices: readonly number[],
+  closed: boolean,
+  isPlaced: (index: number) => boolean,
+): readonly { readonly indices: readonly number[]; readonly closed: boolean }[] {
+  const gap = indices.findIndex((index) => !isPlaced(index));
+  if (gap < 0) return [{ indices, closed }];
+  // a closed contour is read from its first gap on, so that no run crosses the seam
+  const path = closed ? [...indices.slice(gap), ...indices.slice(0, gap)] : indices;
+  const runs: number[][] = [[]];
+  for (const index of path) {
+    if (isPlaced(index)) runs[runs.length - 1].push(index);
+    else runs.push([]);
+  }
+  return runs.map((run) => ({ indices: run, closed: false }));
 }
 
 /** Lines from ground truth to prediction, over a darker line so that they stand out on skin and on hair. */
@@ -97,40 +128,102 @@ export function drawRing(
   pen.stroke();
 }
 
-export function drawIndices(pen: Pen, annotation: Annotation, fontSize: number, color: string, rim: string): void {
-  pen.font = `${fontSize}px system-ui, sans-serif`;
-  pen.textAlign = 'left';
+/** How words stand on the stage: sizes in image px, and upright although the view may be mirrored. */
+export interface Lettering {
+  readonly fontSize: number;
+  readonly color: string;
+  readonly rim: string;
+  readonly mirrored: boolean;
+}
+
+export function drawIndices(pen: Pen, annotation: Annotation, lettering: Lettering): void {
+  const { fontSize } = lettering;
   pen.textBaseline = 'bottom';
-  pen.lineJoin = 'round';
-  pen.lineWidth = fontSize * 0.28;
-  pen.strokeStyle = rim;
-  pen.fillStyle = color;
-  annotation.points.forEach(([x, y], index) => {
+  beginWriting(pen, lettering, '');
+  annotation.points.forEach((point, index) => {
     if (!isAnnotated(annotation, index)) return;
-    const text = String(index);
-    pen.strokeText(text, x + fontSize * 0.45, y - fontSize * 0.2);
-    pen.fillText(text, x + fontSize * 0.45, y - fontSize * 0.2);
+    write(pen, String(index), point, [fontSize * 0.45, -fontSize * 0.2], lettering);
   });
 }
 
 /** Name and number of a landmark beside it. */
-export function drawName(
-  pen: Pen,
-  [x, y]: readonly [number, number],
-  text: string,
-  fontSize: number,
-  color: string,
-  rim: string,
-): void {
-  pen.font = `600 ${fontSize}px system-ui, sans-serif`;
-  pen.textAlign = 'left';
+export function drawName(pen: Pen, point: readonly [number, number], text: string, lettering: Lettering): void {
   pen.textBaseline = 'middle';
+  beginWriting(pen, lettering, '600 ');
+  write(pen, text, point, [lettering.fontSize, 0], lettering);
+}
+
+function beginWriting(pen: Pen, { fontSize, color, rim }: Lettering, weight: string): void {
+  pen.font = `${weight}${fontSize}px system-ui, sans-serif`;
+  pen.textAlign = 'left';
   pen.lineJoin = 'round';
-  pen.lineWidth = fontSize * 0.35;
+  pen.lineWidth = fontSize * 0.3;
   pen.strokeStyle = rim;
   pen.fillStyle = color;
-  pen.strokeText(text, x + fontSize, y);
-  pen.fillText(text, x + fontSize, y);
+}
+
+function write(
+  pen: Pen,
+  text: string,
+  [x, y]: readonly [number, number],
+  [dx, dy]: readonly [number, number],
+  { mirrored }: Lettering,
+): void {
+  pen.save();
+  pen.translate(x, y);
+  if (mirrored) pen.scale(-1, 1);
+  pen.strokeText(text, dx, dy);
+  pen.fillText(text, dx, dy);
+  pen.restore();
+}
+
+/** Where landmarks stood before: grey dots, and from each that has moved an arrow to where it stands now. */
+export function drawMoves(
+  pen: Pen,
+  before: Annotation,
+  now: Annotation,
+  look: { color: string; rim: string; radius: number; width: number },
+): void {
+  const shown = before.points.filter((_, index) => isAnnotated(before, index));
+  pen.beginPath();
+  for (const { index, distance } of movedLandmarks(before, now)) {
+    if (distance === null) continue;
+    const [[ax, ay], [bx, by]] = [before.points[index], now.points[index]];
+    const [ux, uy] = [(bx - ax) / distance, (by - ay) / distance];
+    const head = Math.min(look.radius * 2.2, distance / 2);
+    pen.moveTo(ax, ay);
+    pen.lineTo(bx, by);
+    pen.moveTo(bx - head * (ux - 0.5 * uy), by - head * (uy + 0.5 * ux));
+    pen.lineTo(bx, by);
+    pen.lineTo(bx - head * (ux + 0.5 * uy), by - head * (uy - 0.5 * ux));
+  }
+  pen.lineCap = 'round';
+  pen.lineJoin = 'round';
+  pen.lineWidth = look.width * 2.4;
+  pen.strokeStyle = look.rim;
+  pen.stroke();
+  pen.lineWidth = look.width;
+  pen.strokeStyle = look.color;
+  pen.stroke();
+  drawDots(pen, shown, look.radius, look.color, look.rim);
+}
+
+/** The lasso while it is drawn, closed by a straight line. */
+export function drawLasso(pen: Pen, path: Places, color: string, rim: string, width: number): void {
+  pen.beginPath();
+  for (const [at, [x, y]] of path.entries()) {
+    if (at === 0) pen.moveTo(x, y);
+    else pen.lineTo(x, y);
+  }
+  pen.closePath();
+  pen.lineWidth = width * 2.4;
+  pen.strokeStyle = rim;
+  pen.stroke();
+  pen.setLineDash([4 * width, 3 * width]);
+  pen.lineWidth = width;
+  pen.strokeStyle = color;
+  pen.stroke();
+  pen.setLineDash([]);
 }
 
 export const contoursOf = (annotation: Annotation): readonly Contour[] => SCHEMES[annotation.scheme].contours;

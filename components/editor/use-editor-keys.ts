@@ -1,8 +1,13 @@
 import { useStore } from 'zustand';
 import { type Shortcut, useShortcuts } from '@/components/shell/shortcuts';
-import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
+import { nextPlaced, regionLandmarks } from '@/lib/editor/selection';
+import { placed } from '@/lib/editor/transform';
+import { type Box, boundingBox } from '@/lib/landmarks/geometry';
+import { type RegionId, SCHEMES } from '@/lib/landmarks/scheme';
 import type { EditorSession } from './editor-session';
+import type { PointAction } from './point-actions';
 import type { ViewportControl } from './use-viewport';
+import { toggleMirrored } from './view-store';
 
 /** Image px of one press of an arrow key, without and with Shift. */
 const STEP_PX = 1;
@@ -16,47 +21,87 @@ const ARROWS = [
   ['ArrowDown', 'down', 0, 1],
 ] as const;
 
+/** Parts of the face that one key shows large; pressed again, the next of its places. */
+const CLOSE_UPS: readonly { readonly keys: string; readonly label: string; readonly regions: readonly RegionId[][] }[] =
+  [
+    { keys: 'e', label: 'Zoom to an eye, then the other', regions: [['right-eye'], ['left-eye']] },
+    { keys: 'm', label: 'Zoom to the mouth', regions: [['outer-lip', 'inner-lip']] },
+    { keys: 'j', label: 'Zoom to the jaw', regions: [['jaw']] },
+  ];
+
+interface EditorKeys {
+  readonly view: ViewportControl;
+  readonly actions: readonly PointAction[];
+  /** Tab walks the landmarks only while the stage has the focus and a point is in hand */
+  readonly hasFocus: boolean;
+  readonly onCompare: () => void;
+}
+
 /** The keys of the editor. The arrows are its own only while a point is in hand; else they are left to the page. */
-export function useEditorKeys(session: EditorSession, view: ViewportControl): void {
-  const { document, selected } = useStore(session.store);
+export function useEditorKeys(session: EditorSession, { view, actions, hasFocus, onCompare }: EditorKeys): void {
+  const { document, selected, selection, placing } = useStore(session.store);
+  const annotation = document?.annotation ?? null;
   const hasPoint = document !== null && selected !== null;
-  const walk = (step: 1 | -1) => document && session.select(nextAnnotated(document.annotation, selected, step));
-  const nudges = ARROWS.flatMap(([key, way, x, y]): Shortcut[] => [
+  const walk = (step: 1 | -1) => annotation && session.select(nextPlaced(annotation, selected, step));
+  const arrows = ARROWS.flatMap(([key, way, x, y]): Shortcut[] => [
     {
       keys: key,
-      label: `Move the point ${way} by ${STEP_PX} px`,
+      label: `Move the points in hand ${way} by ${STEP_PX} px`,
       enabled: hasPoint,
       run: () => session.nudge(x * STEP_PX, y * STEP_PX),
     },
     {
       keys: `Shift+${key}`,
-      label: `Move the point ${way} by ${FINE_STEP_PX} px`,
+      label: `Move the points in hand ${way} by ${FINE_STEP_PX} px`,
       enabled: hasPoint,
       run: () => session.nudge(x * FINE_STEP_PX, y * FINE_STEP_PX),
     },
   ]);
+  const contours = (annotation ? SCHEMES[annotation.scheme].contours.slice(0, 9) : []).map(
+    ({ name, indices }, at): Shortcut => ({
+      keys: String(at + 1),
+      label: `Go to the ${name}`,
+      run: () => annotation && session.select(placed(annotation, indices)[0] ?? null),
+    }),
+  );
+  const boxes = (regions: readonly RegionId[][]): readonly Box[] =>
+    regions.flatMap((ids) => {
+      const known = annotation ? regionLandmarks(annotation, ids) : [];
+      return annotation && known.length > 0 ? [boundingBox(known.map((index) => annotation.points[index]))] : [];
+    });
+  const closeUps = CLOSE_UPS.map(({ keys, label, regions }): Shortcut => {
+    const known = boxes(regions);
+    return {
+      keys,
+      label,
+      enabled: known.length > 0,
+      run: () => view.zoomTo(known[(known.findIndex(view.isZoomedTo) + 1) % known.length]),
+    };
+  });
 
   useShortcuts('Editor', [
-    { keys: 'Mod+z', label: 'Undo', run: session.undo },
-    { keys: 'Mod+Shift+z', also: ['Mod+y'], label: 'Redo', run: session.redo },
+    ...actions,
+    { keys: 'Tab', label: 'Next landmark', enabled: hasPoint && hasFocus, run: () => walk(1) },
+    { keys: 'Shift+Tab', label: 'Landmark before', enabled: hasPoint && hasFocus, run: () => walk(-1) },
     { keys: '.', label: 'Next landmark', enabled: document !== null, run: () => walk(1) },
     { keys: ',', label: 'Landmark before', enabled: document !== null, run: () => walk(-1) },
-    ...nudges,
-    { keys: 'Escape', label: 'Let go of the point', enabled: selected !== null, run: () => session.select(null) },
+    ...contours,
+    ...arrows,
+    { keys: 'Escape', label: 'End placing', enabled: placing !== null, run: () => session.place(null) },
+    { keys: 'Escape', label: 'Let go of the points', enabled: selection.length > 0, run: () => session.select(null) },
     { keys: 'f', label: 'Fit the face', run: () => view.fitTo('face') },
     { keys: '0', label: 'Fit the image', run: () => view.fitTo('image') },
+    ...closeUps,
+    {
+      keys: 'z',
+      label: 'Zoom to the points in hand',
+      enabled: hasPoint,
+      run: () =>
+        annotation && view.zoomTo(boundingBox(placed(annotation, selection).map((index) => annotation.points[index]))),
+    },
     { keys: '+', also: ['='], label: 'Zoom in', run: () => view.zoom(ZOOM_STEP) },
     { keys: '-', label: 'Zoom out', run: () => view.zoom(1 / ZOOM_STEP) },
+    { keys: 'y', label: 'Mirrored view', run: toggleMirrored },
+    { keys: 'b', label: 'Compare with the version before', run: onCompare },
   ]);
-}
-
-/** The annotated landmark after (or before) one in scheme order, round and round; null when there is none. */
-function nextAnnotated(annotation: Annotation, from: number | null, step: 1 | -1): number | null {
-  const count = annotation.points.length;
-  const start = from ?? (step === 1 ? -1 : count);
-  for (let i = 1; i <= count; i++) {
-    const index = (start + step * i + 2 * count) % count;
-    if (isAnnotated(annotation, index)) return index;
-  }
-  return null;
 }

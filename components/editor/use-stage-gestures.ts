@@ -7,10 +7,21 @@ export interface StageGestures {
   readonly viewport: Viewport;
   /** what can be taken hold of; null: nothing */
   readonly annotation: Annotation | null;
+  /** landmarks chosen: dragging one of them drags all */
+  readonly selection: readonly number[];
+  /** a click places a landmark instead of choosing one */
+  readonly isPlacing: boolean;
   onSelect(index: number | null): void;
+  /** chosen or let go beside the others */
+  onToggle(index: number): void;
+  /** the line drawn round landmarks so far, image px; null: it is finished or given up */
+  onLasso(path: readonly Place[] | null): void;
+  onLassoEnd(path: readonly Place[]): void;
+  onPlace(place: Place): void;
   onHover(index: number | null): void;
   onDragStart(index: number): void;
-  onDragMove(index: number, point: readonly [number, number]): void;
+  /** @param swing Alt is held: turn and scale instead of moving */
+  onDragMove(index: number, point: readonly [number, number], swing: boolean): void;
   onDragEnd(): void;
   onDragCancel(): void;
   onPan(dx: number, dy: number): void;
@@ -20,7 +31,8 @@ export interface StageGestures {
 type Place = readonly [x: number, y: number];
 
 type Hold =
-  | { readonly kind: 'pan'; last: Place; moved: boolean; readonly deselects: boolean }
+  | { readonly kind: 'pan'; last: Place; moved: boolean; readonly click: 'deselect' | 'place' | 'nothing' }
+  | { readonly kind: 'lasso'; path: readonly Place[] }
   | { readonly kind: 'point'; readonly index: number; readonly from: Place; readonly grip: Place; dragging: boolean };
 
 /** How near the pointer must be to a landmark, screen px. */
@@ -30,7 +42,7 @@ const CLICK_SLACK = 2;
 
 /**
  * Mouse, pen, touch and wheel on the stage: press on a landmark drags it (the nearest one wins), press elsewhere pans,
- * wheel and pinch zoom. Escape, or a pointer that is lost, cancels a drag. Our own picking instead of the canvas
+ * wheel and pinch zoom; with Shift a press on a landmark adds it to those chosen, and elsewhere draws a lasso. Escape, or a pointer that is lost, cancels a drag. Our own picking instead of the canvas
  * library's, so that nothing on the canvas has to listen.
  */
 export function useStageGestures(element: RefObject<HTMLElement | null>, gestures: StageGestures): void {
@@ -52,14 +64,18 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
       const { annotation, viewport } = latest.current;
       return annotation && pickLandmark(annotation, fromScreen(viewport, place), reach / viewport.scale);
     };
-    const showCursor = (cursor: '' | 'grab' | 'grabbing' | 'pointer') => {
-      target.style.cursor = cursor;
+    const showCursor = (cursor: '' | 'grab' | 'grabbing' | 'pointer' | 'crosshair') => {
+      target.style.cursor = cursor || (latest.current.isPlacing ? 'crosshair' : '');
     };
 
     function letGo(how: 'end' | 'cancel') {
       if (hold?.kind === 'point' && hold.dragging) {
         if (how === 'end') latest.current.onDragEnd();
         else latest.current.onDragCancel();
+      }
+      if (hold?.kind === 'lasso') {
+        latest.current.onLasso(null);
+        if (how === 'end') latest.current.onLassoEnd(hold.path);
       }
       hold = null;
       showCursor(spaceHeld ? 'grab' : '');
@@ -76,17 +92,23 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
         return;
       }
       event.preventDefault();
-      const index = spaceHeld || event.button === 1 ? null : pick(place, reachOf(event));
-      if (index === null) {
-        hold = { kind: 'pan', last: place, moved: false, deselects: !spaceHeld && event.button === 0 };
-        showCursor('grabbing');
+      const isPan = spaceHeld || event.button === 1;
+      const { annotation, viewport, selection, isPlacing, onSelect, onToggle } = latest.current;
+      const index = isPan || isPlacing ? null : pick(place, reachOf(event));
+      if (event.shiftKey && !isPan && !isPlacing) {
+        if (index === null) hold = { kind: 'lasso', path: [fromScreen(viewport, place)] };
+        else onToggle(index);
         return;
       }
-      const { annotation, viewport, onSelect } = latest.current;
+      if (index === null) {
+        hold = { kind: 'pan', last: place, moved: false, click: isPan ? 'nothing' : isPlacing ? 'place' : 'deselect' };
+        showCursor(isPlacing && !isPan ? 'crosshair' : 'grabbing');
+        return;
+      }
       const at = fromScreen(viewport, place);
       const point = annotation?.points[index] ?? [at[0], at[1]];
       hold = { kind: 'point', index, from: place, grip: [point[0] - at[0], point[1] - at[1]], dragging: false };
-      onSelect(index);
+      if (!selection.includes(index)) onSelect(index);
     }
 
     function onPointerMove(event: PointerEvent) {
@@ -96,14 +118,18 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
         if (event.pointerType === 'mouse') {
           const index = pick(place, REACH.mouse);
           latest.current.onHover(index);
-          showCursor(spaceHeld ? 'grab' : index === null ? '' : 'pointer');
+          showCursor(spaceHeld ? 'grab' : index === null || latest.current.isPlacing ? '' : 'pointer');
         }
         return;
       }
       if (pointers.size === 2) pinch(event.pointerId, before, place);
       pointers.set(event.pointerId, place);
       if (hold?.kind === 'pan') movePan(hold, place);
-      if (hold?.kind === 'point') movePoint(hold, place);
+      if (hold?.kind === 'point') movePoint(hold, place, event.altKey);
+      if (hold?.kind === 'lasso') {
+        hold.path = [...hold.path, fromScreen(latest.current.viewport, place)];
+        latest.current.onLasso(hold.path);
+      }
     }
 
     function movePan(pan: Hold & { kind: 'pan' }, place: Place) {
@@ -115,7 +141,7 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
       latest.current.onPan(dx, dy);
     }
 
-    function movePoint(held: Hold & { kind: 'point' }, place: Place) {
+    function movePoint(held: Hold & { kind: 'point' }, place: Place, swing: boolean) {
       if (!held.dragging) {
         if (Math.hypot(place[0] - held.from[0], place[1] - held.from[1]) <= CLICK_SLACK) return;
         held.dragging = true;
@@ -123,7 +149,7 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
         showCursor('grabbing');
       }
       const [x, y] = fromScreen(latest.current.viewport, place);
-      latest.current.onDragMove(held.index, [x + held.grip[0], y + held.grip[1]]);
+      latest.current.onDragMove(held.index, [x + held.grip[0], y + held.grip[1]], swing);
     }
 
     function pinch(moving: number, before: Place, place: Place) {
@@ -136,7 +162,10 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
 
     function onPointerUp(event: PointerEvent) {
       if (!pointers.delete(event.pointerId)) return;
-      if (hold?.kind === 'pan' && !hold.moved && hold.deselects) latest.current.onSelect(null);
+      const { viewport, onSelect, onPlace } = latest.current;
+      if (hold?.kind === 'pan' && !hold.moved && hold.click === 'deselect') onSelect(null);
+      if (hold?.kind === 'pan' && !hold.moved && hold.click === 'place') onPlace(fromScreen(viewport, hold.last));
+      if (hold?.kind === 'point' && !hold.dragging) onSelect(hold.index); // of many chosen, a click takes this one
       letGo('end');
     }
 
@@ -145,7 +174,7 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
     }
 
     function onKeyDown(event: KeyboardEvent) {
-      if (event.key === 'Escape' && hold?.kind === 'point' && hold.dragging) {
+      if (event.key === 'Escape' && (hold?.kind === 'lasso' || (hold?.kind === 'point' && hold.dragging))) {
         // the drag is what is escaped from, not the selection
         event.stopPropagation();
         event.preventDefault();

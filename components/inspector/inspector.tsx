@@ -148,7 +148,7 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
               {
                 id: 'history',
                 label: 'History',
-                content: () => <HistoryTab versions={detail.versions} history={document?.history ?? null} />,
+                content: () => <HistoryTab session={session} />,
               },
               { id: 'info', label: 'Info', content: () => <InfoTab detail={detail} prediction={prediction} /> },
             ]}

@@ -155,7 +155,7 @@ export const mirrorHalf = (document: LandmarkDocument, from: 'right' | 'left'): 
   });
 
 /** Whose side a landmark is on, by the name of its contour, and by the lower number of a pair where the name says none. */
-function sideOf({ scheme }: Annotation, index: number): 'right' | 'left' | 'middle' {
+export function sideOf({ scheme }: Annotation, index: number): 'right' | 'left' | 'middle' {
   const { mirror } = SCHEMES[scheme];
   const other = mirror[index];
   if (other === index) return 'middle';

@@ -1,11 +1,13 @@
 import type { Box, Size } from '@/lib/landmarks/geometry';
 
-/** How the image lies on the screen: screen = scale · point + offset, the point in image px (0-based pixel centres). */
+/** How the image lies on the screen: screen = scale · point + offset (mirrored: −scale for x), the point in image px (0-based pixel centres). */
 export interface Viewport {
   /** screen px per image px */
   readonly scale: number;
   readonly x: number;
   readonly y: number;
+  /** left and right are exchanged on the screen; the image's own coordinates stay as they are */
+  readonly mirrored?: boolean;
 }
 
 /** Largest magnification, screen px per image px. */
@@ -38,15 +40,25 @@ export function fitFace(face: Box, screen: Size): Viewport {
   return fitBox({ x, y, width: side, height: side }, screen, 0);
 }
 
-export const toScreen = ({ scale, x, y }: Viewport, point: readonly [number, number]): [number, number] => [
-  scale * point[0] + x,
-  scale * point[1] + y,
+/** Screen px per image px to the right; negative where the view is mirrored. */
+export const scaleX = ({ scale, mirrored }: Viewport): number => (mirrored ? -scale : scale);
+
+export const toScreen = (viewport: Viewport, point: readonly [number, number]): [number, number] => [
+  scaleX(viewport) * point[0] + viewport.x,
+  viewport.scale * point[1] + viewport.y,
 ];
 
-export const fromScreen = ({ scale, x, y }: Viewport, place: readonly [number, number]): [number, number] => [
-  (place[0] - x) / scale,
-  (place[1] - y) / scale,
+export const fromScreen = (viewport: Viewport, place: readonly [number, number]): [number, number] => [
+  (place[0] - viewport.x) / scaleX(viewport),
+  (place[1] - viewport.y) / viewport.scale,
 ];
+
+/** The same view as a mirror standing in the middle of the screen would show it. */
+export const mirrorView = (viewport: Viewport, screen: Size): Viewport => ({
+  ...viewport,
+  x: screen.width - viewport.x,
+  mirrored: !viewport.mirrored,
+});
 
 /** Changes the scale and keeps what lies under the cursor (screen px) where it is. */
 export function zoomAt(
