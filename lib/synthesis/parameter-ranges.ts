@@ -27,6 +27,7 @@ const every = <K extends string>(names: readonly K[], range: NumberRange) =>
 export const HAIR_STYLES = ['bald', 'short', 'medium', 'long', 'curly', 'receding', 'tied'] as const;
 export const GLASSES_STYLES = ['none', 'round', 'square', 'wide', 'pilot'] as const;
 export const HEADWEAR_STYLES = ['none', 'beanie', 'cap', 'band'] as const;
+export const OCCLUDER_KINDS = ['none', 'microphone', 'hand', 'card'] as const;
 export const BACKGROUND_KINDS = [
   'plain',
   'gradient',
@@ -124,6 +125,16 @@ export const PARAMETER_RANGES = {
     lightness: share,
   },
   clothing: { hueDeg: between(0, 360), saturation: share, lightness: share, collar: share, pattern: share },
+  /** something in front of the face that hides part of it */
+  occluder: {
+    kind: { oneOf: OCCLUDER_KINDS },
+    /** −1 before the subject's right, 1 before the left */
+    side: between(-1, 1),
+    height: share,
+    size: share,
+    hueDeg: between(0, 360),
+    lightness: share,
+  },
   light: {
     /** 0 in front, 90 from the image's right */
     keyAzimuthDeg: between(-180, 180),

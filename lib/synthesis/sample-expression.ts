@@ -20,9 +20,16 @@ export function sampleExpression(random: Random): Record<ExpressionName, number>
     values.jawOpen = Math.abs(random.normal()) * 0.35;
     values.lipsClosed = random.uniform(0, 0.4);
     values.pucker = chance(random, 0.3) ? random.uniform(0, 0.6) : 0;
-  } else if (kind < 0.8) values.mouthDown = random.uniform(0.2, 1);
-  else if (kind < 0.86) values.pucker = random.uniform(0.3, 1);
-  else if (kind < 0.92) values.stretch = random.uniform(0.2, 0.9);
+  } else if (kind < 0.77) {
+    // shouts, laughs and surprise
+    values.jawOpen = random.uniform(0.5, 1);
+    values.lipsClosed = 0;
+    values.smile = chance(random, 0.4) ? random.uniform(0.3, 1) : 0;
+    values.upperLipRaise = random.uniform(0, 0.8);
+    values.stretch = chance(random, 0.3) ? random.next() : 0;
+  } else if (kind < 0.83) values.mouthDown = random.uniform(0.2, 1);
+  else if (kind < 0.88) values.pucker = random.uniform(0.3, 1);
+  else if (kind < 0.93) values.stretch = random.uniform(0.2, 0.9);
   for (const name of [
     'browRaise',
     'innerBrowRaise',

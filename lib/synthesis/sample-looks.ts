@@ -1,8 +1,11 @@
 import type { Random } from '@/lib/random';
 import { chance, pick } from './draws';
-import { type FaceParameters, GLASSES_STYLES, HAIR_STYLES, HEADWEAR_STYLES } from './parameter-ranges';
+import { type FaceParameters, GLASSES_STYLES, HAIR_STYLES, HEADWEAR_STYLES, OCCLUDER_KINDS } from './parameter-ranges';
 
-type Looks = Pick<FaceParameters, 'skin' | 'hair' | 'brows' | 'beard' | 'makeup' | 'glasses' | 'headwear' | 'clothing'>;
+type Looks = Pick<
+  FaceParameters,
+  'skin' | 'hair' | 'brows' | 'beard' | 'makeup' | 'glasses' | 'headwear' | 'clothing' | 'occluder'
+>;
 
 const bounded = (value: number): number => Math.min(1, Math.max(0, value));
 
@@ -71,6 +74,7 @@ export function sampleLooks(random: Random): Looks {
       collar: wear.next(),
       pattern: wear.next(),
     },
+    occluder: sampleOccluder(random.fork('occluder')),
   };
 }
 
@@ -93,5 +97,17 @@ function sampleHair(random: Random, age: number, isMale: boolean, skinMelanin: n
     hairLine: random.uniform(-1, 1),
     dyeHueDeg: random.uniform(0, 360),
     dye: chance(random, 0.04) ? random.next() : 0,
+  };
+}
+
+/** One face in twelve has something before it. */
+function sampleOccluder(random: Random): FaceParameters['occluder'] {
+  return {
+    kind: chance(random, 1 / 12) ? pick(random, OCCLUDER_KINDS.slice(1)) : 'none',
+    side: random.uniform(-1, 1),
+    height: random.next(),
+    size: random.next(),
+    hueDeg: random.uniform(0, 360),
+    lightness: random.next() ** 2,
   };
 }

@@ -40,10 +40,15 @@ export const CUTS: Readonly<Record<Hair['style'], Cut | null>> = {
 /** Pieces of every hair. */
 export const STEPS = 9;
 
+/** Where tied hair comes together behind the head, head space. */
+const KNOT: Vec3 = [0, -18, 196];
+
+const towardsKnot = (x: number, y: number, z: number): Vec3 => normalize([KNOT[0] - x, KNOT[1] - y, KNOT[2] - z]);
+
 /** Where hair is combed to at its root. */
 function combed({ x, y, z }: Place, hair: Hair, next: () => number): Vec3 {
   const [j1, j2, j3] = [next() - 0.5, next() - 0.5, next() - 0.5];
-  if (hair.style === 'tied') return normalize([-x * 0.5, -0.45 * (y + 20), 95]);
+  if (hair.style === 'tied') return towardsKnot(x, y, z);
   const top = Math.min(1, Math.max(0, -(y + 55) / 55));
   const front = Math.min(1, Math.max(0, (62 - z) / 60)) * (y < -35 ? 1 : 0);
   const aside = Math.max(-1, Math.min(1, (x - hair.parting * 38) / 18));
@@ -87,7 +92,8 @@ export class GuideBuilder {
     const length = (low + (high - low) * hair.length) * (0.85 + 0.3 * next());
     const comb = combed(root, hair, next);
     const lift = style.lift * (0.5 + hair.volume);
-    const step = lengthAt(root, hair, length) / STEPS;
+    const toKnot = Math.sqrt((KNOT[0] - root.x) ** 2 + (KNOT[1] - root.y) ** 2 + (KNOT[2] - root.z) ** 2);
+    const step = (hair.style === 'tied' ? toKnot * 1.08 : lengthAt(root, hair, length)) / STEPS;
     const clear = 1.01 + 0.05 * hair.volume + 0.02 * next();
     const bend = 0.35 * (style.curl + 0.35 * hair.curl);
     let { x, y, z } = root;
@@ -97,6 +103,7 @@ export class GuideBuilder {
     points[o++] = y;
     points[o++] = z;
     for (let i = 1; i <= STEPS; i++) {
+      if (hair.style === 'tied') [dx, dy, dz] = towardsKnot(x, y, z);
       dx += bend * (next() - 0.5);
       dy += style.gravity * 0.4 + bend * (next() - 0.5);
       dz += bend * (next() - 0.5);

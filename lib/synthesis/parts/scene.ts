@@ -13,6 +13,7 @@ import { makeGlasses } from './glasses';
 import { hairStrands } from './hair';
 import { headwearMesh } from './headwear';
 import { mouthMesh } from './mouth';
+import { occluderMesh } from './occluder';
 import { hairCover } from './scalp';
 import { skinMesh } from './skin';
 import type { Strands } from './strands';
@@ -43,6 +44,7 @@ export function composeScene(parameters: FaceParameters, shape: HeadShape, rando
   const cover = hairCover(shape, parameters);
   const headwear = headwearMesh(shape, parameters);
   const glasses = makeGlasses(shape, parameters);
+  const occluder = occluderMesh(parameters);
   const mesh = joinMeshes([
     skinMesh(shape, parameters, cover),
     eyeMesh(anchors.rightEye, 'right', eyes),
@@ -53,6 +55,7 @@ export function composeScene(parameters: FaceParameters, shape: HeadShape, rando
     clothingMesh(parameters, trunkInHead(parameters)),
     ...(headwear ? [headwear] : []),
     ...(glasses ? [glasses.frame] : []),
+    ...(occluder ? [occluder] : []),
   ]);
   const hair = hairStrands(shape, parameters, cover, random.fork('hair'));
   const beard = beardStrands(shape, parameters, random.fork('beard'));

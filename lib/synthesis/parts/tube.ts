@@ -3,7 +3,7 @@ import type { Colour } from '../render/colour';
 import { MATERIAL, type Material, type MeshBuilder } from '../render/mesh';
 import { normalize } from './strands';
 
-const SIDES = 6;
+const SIDES = 8;
 
 const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[1] * b[2] - a[2] * b[1],
@@ -11,18 +11,24 @@ const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[0] * b[1] - a[1] * b[0],
 ];
 
-/** A tube along a path; with `closed` its end meets its start. */
+interface TubeOptions {
+  /** its end meets its start */
+  readonly closed?: boolean;
+  readonly material?: Material;
+  readonly gloss?: number;
+  /** thickness across against its width */
+  readonly flatten?: number;
+  /** share of the radius at each point of the path */
+  readonly taper?: readonly number[];
+}
+
 export function addTube(
   builder: MeshBuilder,
   path: readonly Vec3[],
   radius: number,
   colour: Colour,
   segment: number,
-  {
-    closed = false,
-    material = MATERIAL.plastic,
-    flatten = 1,
-  }: { closed?: boolean; material?: Material; flatten?: number } = {},
+  { closed = false, material = MATERIAL.plastic, gloss = 0.8, flatten = 1, taper }: TubeOptions = {},
 ): void {
   const n = path.length;
   const rings = path.map((p, i) => {
@@ -33,11 +39,12 @@ export function addTube(
     const up = cross(side, along);
     return Array.from({ length: SIDES }, (_, s) => {
       const turn = (s / SIDES) * 2 * Math.PI;
-      const [c, d] = [Math.cos(turn) * radius, Math.sin(turn) * radius * flatten];
+      const r = radius * (taper?.[i] ?? 1);
+      const [c, d] = [Math.cos(turn) * r, Math.sin(turn) * r * flatten];
       return builder.vertex(
         [p[0] + side[0] * c + up[0] * d, p[1] + side[1] * c + up[1] * d, p[2] + side[2] * c + up[2] * d],
         colour,
-        { gloss: 0.8 },
+        { gloss },
       );
     });
   });

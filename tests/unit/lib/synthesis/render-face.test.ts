@@ -21,7 +21,8 @@ describe('a synthetic face', () => {
     expect(face.annotation.visibility).toHaveLength(70);
     expect(face.outlineJaw).toHaveLength(17);
     expect(face.points3d).toHaveLength(70);
-    expect(Math.max(...face.segmentation)).toBeLessThanOrEqual(18);
+    // Face Synthetics' classes, 255 for what belongs to nobody
+    expect([...face.segmentation].every((segment) => segment <= 18 || segment === 255)).toBe(true);
   });
 
   it('is the same to the last byte when it is made again', () => {
@@ -65,6 +66,7 @@ describe('a synthetic face', () => {
       hair: { style: 'bald' },
       glasses: { style: 'none' },
       headwear: { style: 'none' },
+      occluder: { kind: 'none' },
       eyes: { rightClosed: 0, leftClosed: 0, gazeYawDeg: 0, gazePitchDeg: 0, squint: 0 },
     } as const;
     const { annotation } = synthesizeFace(8, { size: 128, limits });
@@ -72,11 +74,26 @@ describe('a synthetic face', () => {
   });
 
   it('hides the far eye and the far jaw in profile', () => {
-    const limits = { camera: { yawDeg: 70, pitchDeg: 0, rollDeg: 0 }, hair: { style: 'bald' } } as const;
+    const limits = {
+      camera: { yawDeg: 70, pitchDeg: 0, rollDeg: 0 },
+      hair: { style: 'bald' },
+      occluder: { kind: 'none' },
+    } as const;
     const { annotation } = synthesizeFace(8, { size: 128, limits });
     // yaw > 0 turns to the image's right: the subject's left side (image right) is far
     for (const far of [12, 13, 14, 15, 16, 45]) expect([far, annotation.visibility?.[far]]).toEqual([far, 'hidden']);
     for (const near of [2, 3, 4, 36, 30]) expect([near, annotation.visibility?.[near]]).toEqual([near, 'visible']);
+  });
+
+  it('hides landmarks behind what is held before the face', () => {
+    const pose = { camera: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 }, hair: { style: 'bald' } } as const;
+    const held = { kind: 'microphone', side: 0, height: 1, size: 1 } as const;
+    const free = synthesizeFace(8, { size: 128, limits: { ...pose, occluder: { kind: 'none' } } });
+    const hidden = synthesizeFace(8, { size: 128, limits: { ...pose, occluder: held } });
+    expect(free.annotation.visibility?.[57]).toBe('visible');
+    expect(hidden.annotation.visibility?.[57]).toBe('hidden');
+    expect(hidden.annotation.points).toEqual(free.annotation.points);
+    expect(hidden.segmentation.includes(255)).toBe(true);
   });
 
   it('has an outline jaw that never lies inside the projected jaw', () => {
