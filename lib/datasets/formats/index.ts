@@ -10,6 +10,7 @@ import { labelStudio } from './label-studio';
 import { ljson } from './ljson';
 import { extensionOf } from './paths';
 import { wflwLine } from './wflw-line';
+import { yoloPose } from './yolo-pose';
 
 /** Every format the workbench reads. */
 export const FORMATS: readonly DatasetFormat[] = [
@@ -19,6 +20,7 @@ export const FORMATS: readonly DatasetFormat[] = [
   dlibXml,
   cocoKeypoints,
   wflwLine,
+  yoloPose,
   cvatXml,
   labelStudio,
   ljson,

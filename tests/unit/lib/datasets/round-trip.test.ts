@@ -74,6 +74,7 @@ const MANY: Readonly<
       BOX_MADE.replace('#', '1 of 2'),
     ],
   },
+  'yolo-pose': { samples: 3, refused: 0, visibilityKept: true, notHeld: [BOX_MADE.replace('#', '1 of 3')] },
   'cvat-xml': { samples: 3, refused: 0, visibilityKept: true, notHeld: ['face box: 2 of 3 faces'] },
   'label-studio': {
     samples: 3,

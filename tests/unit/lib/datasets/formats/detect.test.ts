@@ -10,6 +10,7 @@ import { ptsText } from '../../../../fixtures/ibug-pts/pts-text';
 import { keypoints, task, tasksJson } from '../../../../fixtures/label-studio/tasks-json';
 import { ljsonV2 } from '../../../../fixtures/ljson/ljson-text';
 import { wflwLineText } from '../../../../fixtures/wflw-line/wflw-text';
+import { imageHeader, yoloLine } from '../../../../fixtures/yolo-pose/yolo-text';
 
 const SETS = {
   'face-synthetics': { 'f.png': '', 'f_ldmks.txt': landmarksText(), 'f_seg.png': '' },
@@ -18,6 +19,7 @@ const SETS = {
   'dlib-xml': { 'd.jpg': '', 'd.xml': dlibText([imageTag('d.jpg', [boxTag(allParts())])]) },
   'coco-keypoints': { 'a.jpg': '', 'b.jpg': '', 'faces.json': cocoJson([cocoAnnotation()]) },
   'wflw-line': { 'w.jpg': '', 'list_68.txt': wflwLineText('w.jpg') },
+  'yolo-pose': { 'y.jpg': imageHeader, 'y.txt': yoloLine(), 'data.yaml': 'kpt_shape: [68, 3]' },
   'cvat-xml': { 'v.jpg': '', 'v.xml': cvatText([cvatImage('v.jpg', [cvatSkeleton()])]) },
   'label-studio': { 's.jpg': '', 's-tasks.json': tasksJson([task('s.jpg', keypoints())]) },
   ljson: { 'l.jpg': '', 'l.ljson': ljsonV2() },
@@ -25,7 +27,7 @@ const SETS = {
 };
 
 const KNOWN =
-  'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, wflw-line, cvat-xml, label-studio, ljson, csv';
+  'face-synthetics, aflw2000-3d, ibug-pts, dlib-xml, coco-keypoints, wflw-line, yolo-pose, cvat-xml, label-studio, ljson, csv';
 
 describe('detectFormat', () => {
   it.each(Object.entries(SETS))('knows %s', async (id, contents) => {
