@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { pickLandmark } from '@/lib/editor/pick';
-import { fitFace, fitImage, fromScreen, MAX_SCALE, pan, toScreen, wheelFactor, zoomAt } from '@/lib/editor/viewport';
+import {
+  fitFace,
+  fitImage,
+  fromScreen,
+  MAX_SCALE,
+  mirrorView,
+  pan,
+  toScreen,
+  wheelFactor,
+  zoomAt,
+} from '@/lib/editor/viewport';
 import type { Annotation, Visibility } from '@/lib/landmarks/annotation';
 import { imagePoint } from '@/lib/landmarks/geometry';
 
@@ -67,5 +77,21 @@ describe('picking', () => {
   it('finds none outside it, and never a missing one', () => {
     expect(pickLandmark(face, [30, 8], 7)).toBeNull();
     expect(pickLandmark(face, [20, 0], 5)).toBeNull();
+  });
+});
+
+describe('a mirrored view', () => {
+  const screen = { width: 300, height: 200 };
+  const upright = { scale: 2, x: 10, y: 20 };
+  const mirrored = mirrorView(upright, screen);
+
+  it('shows left at the right, and leaves the image its coordinates', () => {
+    expect(toScreen(upright, [5, 7])).toEqual([20, 34]);
+    expect(toScreen(mirrored, [5, 7])).toEqual([280, 34]);
+    expect(fromScreen(mirrored, [280, 34])).toEqual([5, 7]);
+  });
+
+  it('mirrored again is as it was', () => {
+    expect(mirrorView(mirrored, screen)).toEqual({ ...upright, mirrored: false });
   });
 });
