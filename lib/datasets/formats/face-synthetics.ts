@@ -4,12 +4,15 @@ import { FACE_SYNTHETICS_70 } from '@/lib/landmarks/scheme';
 import { type BesideLayout, findLabels, readBeside } from './beside';
 import { writeBeside } from './beside-write';
 import { parseDecimal } from './decimal';
+import { withDetails } from './face-synthetics-details';
 import { type DatasetFormat, DatasetFormatError, throwProblem } from './format';
+import { withoutExtension } from './paths';
 import { decodeText, quote } from './text';
 
 /**
  * Microsoft Face Synthetics (Wood et al., ICCV 2021): `NNNNNN.png`, `NNNNNN_ldmks.txt` with 70 lines `x y`, and the class map
- * `NNNNNN_seg.png`, which is no photo.
+ * `NNNNNN_seg.png`, which is no photo. Faces made by lib/synthesis have a `NNNNNN.json` beside them with depth, visibility and
+ * pose, which is read too.
  *
  * Its README says "origin top left" and no more. Taken as it stands, as everyone does, that is as 0-based pixel centres.
  * Measured against the class maps, the eye contours of 80 images lie 0.63 ± 0.08 px right and 0.66 ± 0.04 px low of the eyes,
@@ -56,7 +59,23 @@ export const faceSynthetics: DatasetFormat = {
     if (paired.length > 0) return 'certain';
     return any ? 'possible' : 'no';
   },
-  read: (files, report) => readBeside(files, layout, report),
+  async *read(files, report) {
+    const known = new Set(await files.list());
+    for await (const sample of readBeside(files, layout, report)) {
+      const details = `${withoutExtension(sample.imageFile)}.json`;
+      if (!known.has(details)) {
+        yield sample;
+        continue;
+      }
+      try {
+        const bytes = await files.read(details, layout.maxLabelBytes);
+        yield withDetails(sample, decodeText(bytes, layout.format, details), details);
+      } catch (problem) {
+        if (!(problem instanceof DatasetFormatError)) throw problem;
+        report(problem);
+      }
+    }
+  },
   precisionPx: 0,
   write: (samples, sink, report = throwProblem) =>
     writeBeside(
