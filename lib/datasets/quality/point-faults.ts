@@ -1,4 +1,6 @@
-import { isAnnotated } from '@/lib/landmarks/annotation';
+import { annotatedPoints, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
+import { boundingBox } from '@/lib/landmarks/geometry';
+import { IBUG_68 } from '@/lib/landmarks/scheme';
 import { errorFrame } from '@/lib/metrics/point-errors';
 import { POINT_COUNT, type QualityFace } from './quality-face';
 import { pointName, type Reason } from './reason';
@@ -19,6 +21,8 @@ const TOUCHING = new Set(
 );
 /** Closer than this is one place, reference-crop px. */
 const SAME_PLACE_PX = 0.05;
+/** Whole-pixel labels of a face narrower than this, image px, put neighbours into one pixel by mere rounding. */
+const ROUNDED_FACE_PX = 150;
 /** A landmark this far beyond the image's edge, as a share of the image, is no rounding. */
 const OUTSIDE_SHARE = 0.01;
 
@@ -39,9 +43,13 @@ export function duplicatedPoints({ annotation, image }: QualityFace): number[] {
   const frame = errorFrame(annotation, image);
   const found = new Set<number>();
   if (!frame) return [];
+  const known = annotatedPoints(toIbug68(annotation));
+  const { width, height } = boundingBox(known);
+  const isRounded = Math.max(width, height) < ROUNDED_FACE_PX && known.every((point) => point.every(Number.isInteger));
   for (const a of range()) {
     for (let b = a + 1; b < POINT_COUNT; b++) {
       if (TOUCHING.has(a * POINT_COUNT + b) || !isAnnotated(annotation, a) || !isAnnotated(annotation, b)) continue;
+      if (isRounded && regionOf(a) === regionOf(b)) continue;
       const dx = (annotation.points[a][0] - annotation.points[b][0]) / frame.a;
       const dy = (annotation.points[a][1] - annotation.points[b][1]) / frame.d;
       if (dx * dx + dy * dy < SAME_PLACE_PX ** 2) found.add(a).add(b);
@@ -73,5 +81,9 @@ export function rareReasons(
     return { kind, text, landmarks, probability, repair: null };
   });
 }
+
+/** The lips count as one: their corners meet. */
+const regionOf = (index: number) =>
+  index >= 48 ? 'mouth' : IBUG_68.contours.find(({ indices }) => indices.includes(index))?.region;
 
 const range = (): number[] => Array.from({ length: POINT_COUNT }, (_, i) => i);

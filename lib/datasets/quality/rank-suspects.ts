@@ -9,18 +9,27 @@ import { duplicatedPoints, outsidePoints, rareReasons } from './point-faults';
 import { type ModelPredictions, type PredictionGap, predictionGaps } from './prediction-gaps';
 import { POINT_COUNT, type QualityFace } from './quality-face';
 import { REASON_KINDS, type Reason } from './reason';
-import { fitShapeModel, type ShapeModel } from './shape-model';
+import { fitShapeModel } from './shape-model';
 
 /** With fewer faces than this there is no set to be unlike; only what needs no comparison is reported. */
 export const MIN_FACES = 30;
 const FOLDS = 5;
+/** So many background faces make a shape model by themselves. */
+const ENOUGH_BACKGROUND = 200;
+/** So many faces are judged against each other, fewer against the background too. */
+const ENOUGH_FACES = 30;
+/** Nothing is surer than this. */
+const CERTAIN = 0.9999;
 /** Reasons less probable than this are not worth a line. */
 const MIN_PROBABILITY = 0.05;
-/** Gap between a whole label and the models that no hard pose explains, reference-crop px and times the middle gap. */
-const WRONG_FACE_PX = 8;
-const WRONG_FACE_MEDIANS = 4;
+/** A whole label nearer to the models than this is of the face they see, reference-crop px. */
+const WRONG_FACE_PX = 5;
+/** A shape nearer to the model than this many times the middle one is that of a face. */
+const FACE_MEDIANS = 3;
 /** Least displacement of the far jaw that is another convention and not a slip, model px. */
 const MIN_JAW_PX = 3;
+/** So many turned faces make a convention to be unlike. */
+const MIN_TURNED = 15;
 
 /** A displacement below this counts less the smaller it is, reference-crop px. */
 const RELEVANT_PX = 1.5;
@@ -39,8 +48,8 @@ export interface RankOptions {
   /** answers of one or more models to the same faces */
   readonly predictions?: readonly ModelPredictions[];
   /**
-   * sound faces of the same convention that are not ranked: what the faces are compared with, beside each other. Sets of
-   * fewer than a few hundred faces gain by them.
+   * sound faces of the same convention that are not ranked. From 200 on the faces are compared with these alone (needed
+   * when most of the faces may be faulty), fewer help each other out with the faces.
    */
   readonly background?: readonly QualityFace[];
 }
@@ -62,12 +71,14 @@ export function rankSuspects(
   add(wrongFaceReasons(faces));
   add(rareReasons(faces.map(outsidePoints), 'outside-image'));
   add(rareReasons(faces.map(duplicatedPoints), 'duplicated-points'));
+  const severity = faces.map(() => 0);
   const suggestions = faces.map((): readonly ImagePoint[] | null => null);
   if (faces.length + background.length >= MIN_FACES) {
     const compared = compareFaces(faces, background, predictions);
-    for (const [i, { found, suggestion }] of compared.entries()) {
+    for (const [i, { found, suggestion, severity: own }] of compared.entries()) {
       reasons[i].push(...found);
       suggestions[i] = suggestion;
+      severity[i] = own;
     }
   }
   return faces
@@ -75,9 +86,13 @@ export function rankSuspects(
       const kept = reasons[i].filter(({ probability }) => probability >= MIN_PROBABILITY);
       kept.sort(bySpecificity);
       const doubt = soundness(reasons[i]);
-      return { suspect: { id, score: 1 - doubt, reasons: kept, suggestion: suggestions[i] }, doubt };
+      return {
+        suspect: { id, score: 1 - doubt, reasons: kept, suggestion: suggestions[i] },
+        doubt,
+        severity: severity[i],
+      };
     })
-    .sort((a, b) => a.doubt - b.doubt)
+    .sort((a, b) => a.doubt - b.doubt || b.severity - a.severity)
     .map(({ suspect }) => suspect);
 }
 
@@ -86,7 +101,7 @@ function soundness(reasons: readonly Reason[]): number {
   const strongest = new Map<string, number>();
   for (const { kind, probability } of reasons) {
     const finding = kind === 'off-face' ? 'misplaced-point' : kind;
-    strongest.set(finding, Math.max(probability, strongest.get(finding) ?? 0));
+    strongest.set(finding, Math.max(Math.min(probability, CERTAIN), strongest.get(finding) ?? 0));
   }
   return [...strongest.values()].reduce((product, probability) => product * (1 - probability), 1);
 }
@@ -99,6 +114,8 @@ function bySpecificity(a: Reason, b: Reason): number {
 }
 
 interface Comparison {
+  /** orders those that are all but certain */
+  readonly severity: number;
   readonly found: readonly Reason[];
   readonly suggestion: readonly ImagePoint[] | null;
 }
@@ -108,8 +125,7 @@ function compareFaces(
   background: readonly QualityFace[],
   predictions: readonly ModelPredictions[],
 ): Comparison[] {
-  const all = [...faces, ...background];
-  const examined = crossExamine(all);
+  const examined = crossExamine(faces, background);
   const yawRad = examined.map(({ pose }) => pose?.yawRad ?? 0);
   const shapeSquares = examined.map(({ residuals }) => residuals?.squares ?? new Float64Array(POINT_COUNT));
   const calibration = calibrate(shapeSquares, yawRad);
@@ -123,20 +139,23 @@ function compareFaces(
     });
     return { residuals, gap: isNamed ? null : gap, squares };
   });
-  const pointZ = deviations(evidence.map(({ squares }) => Math.max(...Array.from(squares))));
-  const distanceZ = deviations(examined.map(({ distance }) => distance));
+  const judged = faces.length >= ENOUGH_FACES ? faces.length : examined.length;
+  const pointZ = deviations(evidence.slice(0, judged).map(({ squares }) => Math.max(...Array.from(squares))));
+  const distanceZ = deviations(examined.slice(0, judged).map(({ distance }) => distance));
   const jaws = jawReasons(
-    examined.map(({ jaw, residuals }) => (residuals?.distances.some((px) => px > OFF_FACE_PX) ? null : jaw)),
+    examined
+      .slice(0, faces.length)
+      .map(({ jaw, residuals }) => (residuals?.distances.some((px) => px > OFF_FACE_PX) ? null : jaw)),
   );
-  const sound = gaps.flatMap((gap) => gap?.medianPx ?? []);
-  const usualGap = sound.length > 0 ? median(sound) : 0;
+  const gapZ = gapDeviations(gaps);
   const middleDistance = median(examined.map(({ distance }) => distance));
   return faces.map((_, i) => {
     const found = namedReasons(examined[i]);
     const gap = gaps[i] ?? null;
     const isNamed = found.length > 0;
-    if (gap && !isNamed && gap.medianPx > Math.max(WRONG_FACE_PX, WRONG_FACE_MEDIANS * usualGap)) {
-      found.push(unlikePrediction(gap, examined[i].distance < 3 * middleDistance));
+    if (gap && !isNamed && gap.medianPx > WRONG_FACE_PX) {
+      const isFace = examined[i].distance < FACE_MEDIANS * middleDistance;
+      found.push(unlikePrediction(gap, isFace, probabilityOf(gapZ[i])));
     }
     const jaw = isNamed ? null : jaws[i];
     if (jaw) found.push(jaw);
@@ -146,35 +165,47 @@ function compareFaces(
       const text = 'the face as a whole is shaped unlike the others';
       found.push({ kind: 'unusual-shape', text, landmarks: [], probability: unusual, repair: null });
     }
-    return { found, suggestion: gap?.consensus ?? examined[i].residuals?.expected ?? null };
+    return {
+      found,
+      severity: pointZ[i] + gapZ[i],
+      suggestion: gap?.consensus ?? examined[i].residuals?.expected ?? null,
+    };
   });
 }
 
 /** What nobody would correct is no fault, however exact the other labels are. */
 const relevance = (distancePx: number): number => Math.min(1, distancePx / RELEVANT_PX) ** 2;
 
-/** Every face under a model fitted to the other folds. */
-function crossExamine(faces: readonly QualityFace[]): FaceExamination[] {
-  const examined = new Array<FaceExamination>(faces.length);
+/** Every face, the background's too, under a model fitted to the other folds. */
+function crossExamine(faces: readonly QualityFace[], background: readonly QualityFace[]): FaceExamination[] {
+  const all = [...faces, ...background];
+  const isFitted = (i: number) => i >= faces.length || background.length < ENOUGH_BACKGROUND;
+  const examined = new Array<FaceExamination>(all.length);
   for (let fold = 0; fold < FOLDS; fold++) {
-    const model: ShapeModel = fitShapeModel(faces.filter((_, i) => i % FOLDS !== fold));
+    const model = fitShapeModel(all.filter((_, i) => i % FOLDS !== fold && isFitted(i)));
     const gaugeJaw = createJawGauge(model);
-    for (let i = fold; i < faces.length; i += FOLDS) examined[i] = examineFace(model, faces[i], gaugeJaw);
+    for (let i = fold; i < all.length; i += FOLDS) examined[i] = examineFace(model, all[i], gaugeJaw);
   }
   return examined;
 }
 
-function unlikePrediction({ models, medianPx }: PredictionGap, isFace: boolean): Reason {
-  const who = models === 1 ? 'the model sees' : `${models} models see`;
-  const far = `${medianPx.toFixed(0)} px off what ${who}`;
-  if (isFace) return wrongFace(`a sound face, but ${far}: another face may be labelled`, 0.97);
-  const text = `the whole label is ${far}`;
-  return { kind: 'unlike-prediction', text, landmarks: [], probability: 0.9, repair: null };
+/** 0 where no model has an answer */
+function gapDeviations(gaps: readonly (PredictionGap | null)[]): number[] {
+  const known = gaps.filter((gap) => gap !== null);
+  const z = deviations(known.map(({ medianPx }) => medianPx));
+  const byGap = new Map(known.map((gap, at) => [gap, z[at]]));
+  return gaps.map((gap) => (gap && byGap.get(gap)) || 0);
+}
+
+function unlikePrediction({ models, medianPx }: PredictionGap, isFace: boolean, probability: number): Reason {
+  const far = `${medianPx.toFixed(0)} px off what ${models === 1 ? 'the model sees' : `${models} models see`}`;
+  if (isFace) return wrongFace(`a sound face, but ${far}: another face may be labelled`, probability);
+  return { kind: 'unlike-prediction', text: `the whole label is ${far}`, landmarks: [], probability, repair: null };
 }
 
 function jawReasons(jaws: readonly (JawDeviation | null)[]): (Reason | null)[] {
   const known = jaws.filter((jaw) => jaw !== null).map(({ z }) => z);
-  if (known.length === 0) return jaws.map(() => null);
+  if (known.length < MIN_TURNED) return jaws.map(() => null);
   const middle = median(known);
   const spread = Math.max(1, 1.4826 * median(known.map((z) => Math.abs(z - middle))));
   return jaws.map((jaw) => {

@@ -9,7 +9,7 @@ import { findOrderFaults, reorder } from './order-faults';
 import type { ModelPredictions } from './prediction-gaps';
 import { POINT_COUNT, type PredictedPoints, presence, type QualityFace, shapeVector } from './quality-face';
 import type { ReasonKind, Repair } from './reason';
-import type { ShapeModel } from './shape-model';
+import { alignToModel, type ShapeModel } from './shape-model';
 
 /** A fault of all (or most) labels of a set, or of all answers of a model. */
 export interface SetFault {
@@ -63,13 +63,18 @@ export function findSetOrientation(faces: readonly QualityFace[]): SetFault | nu
 }
 
 /**
- * Regions that the whole set numbers in another order than the reference does: its mean face is examined as one face.
+ * Regions that the whole set numbers in another order than the reference does: its middle face is examined as one face.
  *
  * @param reference model of faces known to be in iBUG order, the generator's for instance
  */
-export function findSetOrder(set: ShapeModel, reference: ShapeModel): SetFault[] {
+export function findSetOrder(faces: readonly QualityFace[], reference: ShapeModel): SetFault[] {
+  const offsets = faces.flatMap(
+    ({ annotation }) => alignToModel(reference, shapeVector(annotation.points), presence(annotation))?.offset ?? [],
+  );
+  if (offsets.length === 0) return [];
+  const middle = reference.mean.map((value, k) => value + median(offsets.map((offset) => offset[k])));
   const everywhere = new Float64Array(POINT_COUNT).fill(1);
-  return findOrderFaults(reference, set.mean, everywhere).flatMap(({ order }) =>
+  return findOrderFaults(reference, middle, everywhere).flatMap(({ order }) =>
     nameOrder(order).map(({ kind, text }) => ({
       kind,
       text: `in the whole set ${text}`,

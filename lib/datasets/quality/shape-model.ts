@@ -1,5 +1,6 @@
 import { IBUG_68 } from '@/lib/landmarks/scheme';
 import { median } from '@/lib/metrics/statistics';
+import { estimatePose } from './head-pose';
 import { cholesky, invertPositiveDefinite, type SquareMatrix, solveCholesky, symmetricEigen } from './linear-algebra';
 import { MEAN_HEAD } from './mean-head';
 import { POINT_COUNT, presence, type QualityFace, shapeVector } from './quality-face';
@@ -90,10 +91,13 @@ export function fitShapeModel(faces: readonly QualityFace[], { keep = 0.985 }: S
     const { annotation } = faces[Math.floor(i * step)];
     return { shape: shapeVector(annotation.points), weights: presence(annotation) };
   });
+  const lookHere = shapes.filter(({ shape, weights }) => (estimatePose(shape, weights)?.facing ?? 1) > 0);
+  // no camera sees a face from behind; unless most do, which is the set's fault and not a face's
+  const sound = lookHere.length > shapes.length / 2 ? lookHere : shapes;
   // faces are symmetric, sets are not: mirror images double what is known and take the set's lean out of it
-  shapes.push(...shapes.map(mirrored));
-  let model = firstGuess(shapes);
-  for (let round = 0; round < ROUNDS; round++) model = refit(model, shapes, keep, round === ROUNDS - 1);
+  const both = [...sound, ...sound.map(mirrored)];
+  let model = firstGuess(both);
+  for (let round = 0; round < ROUNDS; round++) model = refit(model, both, keep, round === ROUNDS - 1);
   return model;
 }
 
