@@ -1,6 +1,6 @@
 import type { Random } from '@/lib/random';
 import { chance, pick } from './draws';
-import { type FaceParameters, GLASSES_STYLES, HAIR_STYLES, HEADWEAR_STYLES, OCCLUDER_KINDS } from './parameter-ranges';
+import { type FaceParameters, GLASSES_STYLES, HAIR_STYLES, HEADWEAR_STYLES } from './parameter-ranges';
 
 type Looks = Pick<
   FaceParameters,
@@ -103,7 +103,7 @@ function sampleHair(random: Random, age: number, isMale: boolean, skinMelanin: n
 /** One face in twelve has something before it. */
 function sampleOccluder(random: Random): FaceParameters['occluder'] {
   return {
-    kind: chance(random, 1 / 12) ? pick(random, OCCLUDER_KINDS.slice(1)) : 'none',
+    kind: chance(random, 1 / 12) ? pick(random, ['hand', 'hand', 'microphone', 'card'] as const) : 'none',
     side: random.uniform(-1, 1),
     height: random.next(),
     size: random.next(),

@@ -25,16 +25,16 @@ const cut = (
   strands: number,
   lengths: readonly [number, number],
   rest: Omit<Cut, 'guides' | 'strands' | 'lengths'>,
-): Cut => ({ guides: 400, strands, lengths, ...rest });
+): Cut => ({ guides: 340, strands, lengths, ...rest });
 
 export const CUTS: Readonly<Record<Hair['style'], Cut | null>> = {
   bald: null,
   receding: cut(3000, [6, 26], { lift: 0.35, gravity: 0.2, curl: 0.03, clump: 0.4, body: [1, 6] }),
-  short: cut(5600, [10, 50], { lift: 0.4, gravity: 0.14, curl: 0.03, clump: 0.5, body: [2, 14] }),
-  medium: cut(6000, [70, 150], { lift: 0.28, gravity: 0.75, curl: 0.05, clump: 0.6, body: [4, 20] }),
-  long: cut(6400, [190, 330], { lift: 0.2, gravity: 1.2, curl: 0.04, clump: 0.6, body: [4, 18] }),
-  curly: cut(6000, [30, 120], { lift: 0.6, gravity: 0.22, curl: 0.75, clump: 0.75, body: [6, 24] }),
-  tied: cut(5400, [90, 120], { lift: 0.06, gravity: 0, curl: 0.01, clump: 0.6, body: [1, 7] }),
+  short: cut(5000, [10, 50], { lift: 0.4, gravity: 0.14, curl: 0.03, clump: 0.5, body: [2, 14] }),
+  medium: cut(5200, [70, 150], { lift: 0.28, gravity: 0.75, curl: 0.05, clump: 0.6, body: [4, 20] }),
+  long: cut(5400, [190, 330], { lift: 0.2, gravity: 1.2, curl: 0.04, clump: 0.6, body: [4, 18] }),
+  curly: cut(5200, [30, 120], { lift: 0.6, gravity: 0.22, curl: 0.75, clump: 0.75, body: [6, 24] }),
+  tied: cut(4800, [90, 120], { lift: 0.06, gravity: 0, curl: 0.01, clump: 0.6, body: [1, 7] }),
 };
 
 /** Pieces of every hair. */

@@ -16,7 +16,7 @@ export function occluderMesh({ occluder, skin }: FaceParameters): Mesh | null {
   if (kind === 'microphone')
     addMicrophone(builder, [side * 45, 108 - 34 * height, -52], 15 + 12 * size, scaled(colour, 0.4));
   else if (kind === 'hand') addHand(builder, side < 0 ? -1 : 1, 40 - 46 * height, 0.9 + 0.25 * size, skinTone(skin));
-  else if (kind === 'card') addCard(builder, [side * 62, 96 - 60 * height, -58], 26 + 30 * size, side * 0.5, colour);
+  else if (kind === 'card') addCard(builder, [side * 62, 96 - 60 * height, -58], 16 + 20 * size, side * 0.5, colour);
   else return null;
   return builder.build();
 }
