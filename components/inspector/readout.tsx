@@ -19,12 +19,17 @@ interface ReadoutProps {
  * kept. Each value carries `data-field`, for tests.
  */
 export function Readout({ session, errors }: ReadoutProps) {
-  const { document, selected, hovered } = useStore(session.store);
+  const { document, selection, selected, hovered } = useStore(session.store);
   const index = selected ?? hovered;
   return (
     <div className={styles.line}>
       <output aria-live={selected === null ? 'off' : 'polite'} className={styles.point} data-field="point">
-        {document && index !== null && isAnnotated(document.annotation, index) ? (
+        {selection.length > 1 ? (
+          <>
+            <b>{selection.length} points</b> in hand
+            <span className={styles.hint}> · drag one to move all, with Alt to turn and scale them</span>
+          </>
+        ) : document && index !== null && isAnnotated(document.annotation, index) ? (
           <>
             <b>{landmarkName(SCHEMES[document.annotation.scheme], index)}</b> ({index}) x{' '}
             {document.annotation.points[index][0].toFixed(2)}, y {document.annotation.points[index][1].toFixed(2)} px
@@ -32,7 +37,9 @@ export function Readout({ session, errors }: ReadoutProps) {
           </>
         ) : (
           <span className={styles.hint}>
-            {document ? 'Drag a point to correct it. Drag elsewhere to move, wheel to zoom.' : 'No labels to edit.'}
+            {document
+              ? 'Drag a point to correct it, with Shift choose several. Drag elsewhere to move, wheel to zoom, ? for the keys.'
+              : 'No labels yet: l places them one by one.'}
           </span>
         )}
       </output>
