@@ -46,6 +46,7 @@ export const exportCommand: Command = {
 
 function certificateLines(certificate: Certificate): string[] {
   const { samples, largestChangePx, precisionPx, orderKept, visibilityKept, notHeld } = certificate;
+  if (samples === 0) return ['read back: no face to compare'];
   const kept = (is: boolean) => (is ? 'kept' : 'NOT kept');
   return [
     `read back: ${samples} faces, largest change ${Number(largestChangePx.toPrecision(3))} px (stated ${precisionPx} px), ` +
