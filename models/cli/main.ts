@@ -1,6 +1,7 @@
 import { ZodError } from 'zod';
 import { closeDatabase } from '@/lib/server/database';
 import { type Command, parseCommandLine, UsageError } from './command';
+import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { exportCommand } from './export';
 import { importCommand } from './import';
@@ -9,7 +10,16 @@ import { predict } from './predict';
 import { synthesize } from './synthesize';
 import { train } from './train';
 
-const COMMANDS: readonly Command[] = [importCommand, evaluate, predict, exportCommand, model, synthesize, train];
+const COMMANDS: readonly Command[] = [
+  importCommand,
+  evaluate,
+  predict,
+  exportCommand,
+  model,
+  synthesize,
+  train,
+  doctor,
+];
 
 const DONE = 0;
 const FAILED = 1;
