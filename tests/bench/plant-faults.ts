@@ -112,6 +112,15 @@ export const PLANTS: readonly Plant[] = [
       ),
   },
   {
+    name: 'wrong face, beside, boxed',
+    kinds: ['wrong-face'],
+    apply(face, random, others) {
+      const box = boundingBox(face.annotation.points);
+      const side = random.uniform(0.8, 1.2) * pick([-1, 1], random);
+      return { ...otherShape(face, pick(others, random), side, random.uniform(-0.3, 0.3)), box };
+    },
+  },
+  {
     name: 'wrong face, of another file',
     kinds: ['wrong-face'],
     apply(face, random, others) {

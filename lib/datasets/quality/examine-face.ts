@@ -10,8 +10,10 @@ import { applyRepair } from './repair';
 import { surprises } from './robust-gaussian';
 import { alignToModel, type ShapeModel, shapeDistance } from './shape-model';
 
-/** Points in each other's places are at least this far (squared Mahalanobis distance) from where the others put them. */
-const MIN_SQUARE = 40;
+/** A face nearer to the model than this many times the middle one is in order, unless a single landmark stands out. */
+const SUSPICIOUS_MEDIANS = 1.5;
+/** A landmark stands out at this squared Mahalanobis distance from where the others put it. */
+const SUSPICIOUS_SQUARE = 40;
 /** Scale of the gains (squared Mahalanobis distances) that make an order fault certain. */
 const CERTAIN_GAIN = 100;
 
@@ -39,7 +41,8 @@ export function examineFace(
   const upright = orientation?.shape ?? labelled;
   const aligned = alignToModel(model, upright, weights);
   const worst = aligned ? Math.max(...surprises(model.precision, aligned.offset).map(({ square }) => square)) : 0;
-  const orders = worst > MIN_SQUARE ? findOrderFaults(model, upright, weights) : [];
+  const isFar = shapeDistance(model, upright, weights) > SUSPICIOUS_MEDIANS * model.medianDistance;
+  const orders = isFar || worst > SUSPICIOUS_SQUARE ? findOrderFaults(model, upright, weights) : [];
   let { annotation } = face;
   if (orientation) annotation = applyRepair(orientation.repair, annotation);
   for (const { order } of orders) annotation = applyRepair({ kind: 'reorder', order }, annotation);

@@ -16,7 +16,7 @@ const MIN_PLACE_SPREAD = 0.01;
 /** 90 % quantile of the distance from the middle of a normal distribution, in standard deviations. */
 const NORMAL_90 = 1.645;
 /** Places are less regular than a normal distribution: their deviations count this much. */
-const PLACE_TRUST = 0.75;
+const PLACE_TRUST = 0.85;
 const MIN_PLACE_PROBABILITY = 0.2;
 
 /**
