@@ -141,6 +141,21 @@ describe('a command that goes well', () => {
     expect(faces[0].landmarks.flat().every(Number.isFinite)).toBe(true);
   });
 
+  it('doctor tells of the set and of each face', async () => {
+    const examined = await json<{ faces: number; faults: unknown[]; suspects: { name: string; score: number }[] }>(
+      ...['doctor', '--dataset', 'faces', '--limit', '2'],
+    );
+    expect(examined.faces).toBe(3);
+    // the made-up labels of these faces are no face: the doctor may say so of the whole set
+    expect(examined.faults).toBeInstanceOf(Array);
+    expect(examined.suspects).toHaveLength(2);
+    for (const { name, score } of examined.suspects) {
+      expect(name).toMatch(/^face_\d$/);
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('export writes labels and images', async () => {
     const result = await json<Record<string, unknown>>(
       ...['export', '--dataset', 'faces', '--format', 'csv', '--out', inFolder('out')],
