@@ -48,8 +48,12 @@ export const trainingConfigSchema = z.strictObject({
   negatives: z.number().min(0).max(0.5).default(0.1),
   /** side of the crop over the longer side of the landmarks' tight box */
   margin: z.number().min(1).max(2).default(1.4),
-  /** 0 none, 1 as for the shipped weights */
+  /** how far pose and picture are disturbed: 0 none, 1 as for the shipped weights */
   augmentation: z.number().min(0).max(2).default(1),
+  /** the same at the end of the run, reached on a straight line over its second half; null: as at the start */
+  finalAugmentation: z.number().min(0).max(2).nullable().default(null),
+  /** how far crops are from the true box: 0 none, 1 as for the shipped weights */
+  jitter: z.number().min(0).max(2).default(1),
   /** where a set has no depth, fit a mean 3D face to its landmarks (models/training/depth-prior.ts) */
   fitDepth: z.boolean().default(true),
   /** a model to start from instead of random weights; the full one loses blocks on the way to the shallow one */

@@ -24,8 +24,10 @@ export interface AugmentationSettings {
   readonly margin: number;
   /** side of the crop, px */
   readonly size: number;
-  /** 0 none, 1 as tuned for the shipped weights, more is rougher */
+  /** how far pose and picture are disturbed: 0 not at all, 1 as tuned for the shipped weights, more is rougher */
   readonly strength: number;
+  /** how far the crop is from the true box, on the same scale: what a detector's box will ask for */
+  readonly jitter: number;
   /** share of crops that show no face, or half of one: what confidence learns from */
   readonly negatives: number;
 }
@@ -67,7 +69,7 @@ export function augmentFace(
   const geometry = random.fork('geometry');
   const mirrored = strength > 0 && geometry.next() < 0.5;
   const angleRad = drawAngle(geometry, strength);
-  const draw = geometry.next() < settings.negatives ? drawOffFace(geometry) : drawOnFace(geometry, strength);
+  const draw = geometry.next() < settings.negatives ? drawOffFace(geometry) : drawOnFace(geometry, settings.jitter);
   const frame = frameOf(region, { mirrored, angleRad, margin, size }, draw);
 
   const colour = random.fork('colour');
@@ -86,13 +88,13 @@ function drawAngle(random: Random, strength: number): number {
 }
 
 /** A detector's error around the true box: up to about a fifth of its side. */
-function drawOnFace(random: Random, strength: number): CropDraw {
+function drawOnFace(random: Random, jitter: number): CropDraw {
   const clamp = (value: number, limit: number) => Math.max(-limit, Math.min(limit, value));
   return {
-    shiftX: strength * clamp(0.07 * random.normal(), 0.2),
-    shiftY: strength * clamp(0.07 * random.normal(), 0.2),
-    zoom: Math.exp(strength * clamp(0.09 * random.normal(), 0.25)),
-    aspect: Math.exp(strength * clamp(0.04 * random.normal(), 0.12)),
+    shiftX: jitter * clamp(0.07 * random.normal(), 0.2),
+    shiftY: jitter * clamp(0.07 * random.normal(), 0.2),
+    zoom: Math.exp(jitter * clamp(0.09 * random.normal(), 0.25)),
+    aspect: Math.exp(jitter * clamp(0.04 * random.normal(), 0.12)),
     face: 1,
   };
 }

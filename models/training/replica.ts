@@ -47,15 +47,21 @@ export class Replica {
     this.faceWeight = new Float32Array(images);
   }
 
-  /** Puts an augmented face in a place of the batch. @param draw names the draws: no two faces of a run share one */
-  place(at: number, faceIndex: number, draw: string): void {
+  /**
+   * Puts an augmented face in a place of the batch.
+   *
+   * @param strength of augmentation
+   * @param draw names the draws: no two faces of a run share one
+   */
+  place(at: number, faceIndex: number, strength: number, draw: string): void {
     const { config, engine } = this;
     const face = this.faces[faceIndex];
     const region = regionOf(face);
     const settings = {
       margin: config.margin,
       size: 192,
-      strength: config.augmentation,
+      strength,
+      jitter: config.jitter,
       negatives: config.confidenceWeight > 0 ? config.negatives : 0,
     };
     const random = createRandom(config.seed).fork(draw);

@@ -21,3 +21,10 @@ export function learningRateAt(config: TrainingConfig, step: number, coolDownFro
   const progress = (step - warmupSteps) / Math.max(1, steps - warmupSteps);
   return learningRate * (finalRate + (1 - finalRate) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
 }
+
+/** Strength of augmentation: constant for half the run, then on a straight line to what its end wants. @param step 0-based */
+export function augmentationAt({ augmentation, finalAugmentation, steps }: TrainingConfig, step: number): number {
+  if (finalAugmentation === null) return augmentation;
+  const progress = Math.min(1, Math.max(0, (2 * step) / steps - 1));
+  return augmentation + (finalAugmentation - augmentation) * progress;
+}

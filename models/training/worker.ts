@@ -4,7 +4,7 @@ import { Barrier } from './barrier';
 import { REQUEST, type RunState, type WorkerMessage, type WorkerSetup } from './messages';
 import { Replica } from './replica';
 import { Sampler } from './sampler';
-import { lastStep, learningRateAt } from './schedule';
+import { augmentationAt, lastStep, learningRateAt } from './schedule';
 
 /** steps behind one point of the training curve */
 const CURVE_STEPS = 50;
@@ -67,9 +67,10 @@ function run(): void {
   while (step < lastStep(config, coolDownFrom)) {
     const half = step % 2;
     if (leads) Atomics.store(decisions, half, Atomics.load(requests, 0));
+    const strength = augmentationAt(config, step);
     for (let i = 0; i < share; i++) {
       const place = step * config.batch + index * share + i;
-      replica.place(i, sampler.faceAt(place), `face ${place}`);
+      replica.place(i, sampler.faceAt(place), strength, `face ${place}`);
     }
     const own = replica.differentiate();
     lossCells.set([own.landmarks, own.depth, own.confidence], (half * workers + index) * 3);

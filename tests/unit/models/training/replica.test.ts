@@ -18,7 +18,7 @@ const CONFIG: TrainingConfigInput = {
   steps: 1,
   batch: 2,
   workers: 1,
-  augmentation: 0,
+  jitter: 0,
   negatives: 0,
 };
 /** both networks answer this at first: far from where landmarks are */
@@ -37,7 +37,7 @@ beforeAll(async () => {
 function firstLoss(config: Partial<TrainingConfigInput>, own: readonly SharedFace[] = faces): number {
   const teacher = initialWeights(SHALLOW, createRandom(77), FAR);
   const replica = new Replica(parseConfig({ ...CONFIG, ...config }), kernels, own, FAR, { teacher });
-  for (const i of [0, 1]) replica.place(i, i, `face ${i}`);
+  for (const i of [0, 1]) replica.place(i, i, 0, `face ${i}`);
   return replica.differentiate().landmarks;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Sampler } from '@/models/training/sampler';
-import { lastStep, learningRateAt } from '@/models/training/schedule';
+import { augmentationAt, lastStep, learningRateAt } from '@/models/training/schedule';
 import { parseConfig } from '@/models/training/trainer';
 
 const config = parseConfig({
@@ -38,6 +38,17 @@ describe('the learning rate', () => {
   it('never goes on beyond the schedule', () => {
     expect(lastStep(config, 1080)).toBe(1100);
     expect(lastStep(config, null)).toBe(1100);
+  });
+});
+
+describe('the strength of augmentation', () => {
+  it('stays for half the run and then goes to its last value on a straight line', () => {
+    const fading = { ...config, augmentation: 0.9, finalAugmentation: 0.3 };
+    expect(augmentationAt(fading, 0)).toBe(0.9);
+    expect(augmentationAt(fading, 550)).toBeCloseTo(0.9, 9);
+    expect(augmentationAt(fading, 825)).toBeCloseTo(0.6, 9);
+    expect(augmentationAt(fading, 1100)).toBeCloseTo(0.3, 9);
+    expect(augmentationAt({ ...config, augmentation: 0.9 }, 1000)).toBe(0.9);
   });
 });
 

@@ -65,13 +65,14 @@ describe('training', () => {
         weightDecay: 0,
         averageDecay: 0.9,
         augmentation: 0,
+        jitter: 0,
         confidenceWeight: 0,
       },
       { sets: providerOf(set), directory: freshFolder() },
     );
     const engine = new WasmEngine(await loadKernels(), FULL, 8, PIXEL_RANGE);
     engine.load(weights);
-    const settings = { margin: 1.4, size: 192, strength: 0, negatives: 0 };
+    const settings = { margin: 1.4, size: 192, strength: 0, jitter: 0, negatives: 0 };
     const targets: Float32Array[] = [];
     for (const [i, face] of set.faces.entries()) {
       const { image, annotation } = await face.load();
