@@ -32,9 +32,9 @@ export function ConflictBar({ session }: { readonly session: EditorSession }) {
     <div role="alert" className={styles.bar}>
       <Icon name="warning" />
       <p>
-        {theirs.author} has saved version {theirs.revision} meanwhile. {counted(merge.theirs, 'their point')} and{' '}
-        {counted(merge.mine, 'your point')} go together; {counted(merge.clashes, 'point')} you have both moved. Theirs
-        are grey on the picture. All of it stays in the history.
+        {theirs.author} has saved version {theirs.revision} meanwhile, and {counted(merge.clashes)} you have both moved.
+        Theirs are grey on the picture. What only one of you has moved goes together ({counted(merge.mine)} yours,{' '}
+        {counted(merge.theirs)} theirs), and all of it stays in the history.
       </p>
       <Button onClick={() => finish(new Set())}>All mine</Button>
       <Button onClick={() => finish(new Set(merge.clashes.map(({ index }) => index)))}>All theirs</Button>
@@ -75,7 +75,7 @@ const SIDES: readonly Option<'mine' | 'theirs'>[] = [
   { value: 'theirs', label: 'Theirs' },
 ];
 
-const counted = ({ length }: readonly unknown[], what: string): string => `${length} ${what}${length === 1 ? '' : 's'}`;
+const counted = ({ length }: readonly unknown[]): string => `${length} ${length === 1 ? 'point' : 'points'}`;
 
 /** Only places that both sides state are apart by a length. */
 function describeClash(mine: PointState, theirs: PointState): string {

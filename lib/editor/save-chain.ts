@@ -102,6 +102,27 @@ export function createSaveChain(options: SaveChainOptions): SaveChain {
     const entry = makeEntry(gesture);
     pending = [...pending, entry];
     keep(journal.put(entry));
+    retell();
+  }
+
+  /** A gesture made while a conflict waits belongs to what is chosen from, and may leave nothing to choose. */
+  function retell(): void {
+    if (!conflict) return;
+    conflict = { ...conflict, merge: mergePending(conflict.theirs) };
+    options.onConflict(conflict);
+    if (conflict.merge.clashes.length === 0) resolve(new Set());
+  }
+
+  const mergePending = ({ annotation }: TheirLabels): Merge =>
+    mergeAnnotations(pending[0].before, pending[pending.length - 1].after, annotation);
+
+  function resolve(chosen: ReadonlySet<number>): void {
+    if (!conflict) return;
+    const { theirs, merge } = conflict;
+    conflict = null;
+    accept(theirs, merge, withTheirs(merge, chosen));
+    options.onConflict(null);
+    queue.retryNow();
   }
 
   async function sendFirst(): Promise<SendResult> {
@@ -124,7 +145,7 @@ export function createSaveChain(options: SaveChainOptions): SaveChain {
   }
 
   function mergeWith(theirs: TheirLabels): SendResult {
-    const merge = mergeAnnotations(pending[0].before, pending[pending.length - 1].after, theirs.annotation);
+    const merge = mergePending(theirs);
     if (merge.clashes.length > 0) {
       conflict = { theirs, merge };
       options.onConflict(conflict);
@@ -168,6 +189,7 @@ export function createSaveChain(options: SaveChainOptions): SaveChain {
       const amended = { ...newest, label: gesture.label, after: gesture.after };
       pending = [...pending.slice(0, -1), amended];
       keep(journal.put(amended));
+      retell();
     },
     adopt(entries) {
       if (entries.length === 0) return;
@@ -182,16 +204,7 @@ export function createSaveChain(options: SaveChainOptions): SaveChain {
     },
     request: queue.request,
     retryNow: queue.retryNow,
-    resolve(chosen) {
-      if (!conflict) return;
-      const { theirs } = conflict;
-      // gestures made since the conflict appeared count as well
-      const merge = mergeAnnotations(pending[0].before, pending[pending.length - 1].after, theirs.annotation);
-      conflict = null;
-      accept(theirs, merge, withTheirs(merge, chosen));
-      options.onConflict(null);
-      queue.retryNow();
-    },
+    resolve,
     get pending() {
       return pending;
     },

@@ -195,6 +195,27 @@ describe('the save chain', () => {
     expect(editor.annotation).toEqual(server.newest().annotation);
   });
 
+  it('has nothing left to choose when my side goes back to where it was', async () => {
+    const server = fakeServer();
+    const editor = fakeEditor(server, memoryJournal());
+    server.saveByOther(movePoint(start, 1, [7, 8]));
+    editor.move(5, 50);
+    editor.move(1, 100);
+    await settle();
+    expect(editor.conflict?.merge.clashes).toHaveLength(1);
+    const before = editor.annotation;
+    editor.chain.record({
+      label: 'Undo move 1',
+      baseRevision: 1,
+      before,
+      after: movePoint(before, 1, start.points[1]),
+    });
+    await settle();
+    expect(editor.conflict).toBeNull();
+    expect(server.newest().annotation).toEqual(movePoint(movePoint(start, 1, [7, 8]), 5, [50, 50]));
+    expect(editor.annotation).toEqual(server.newest().annotation);
+  });
+
   it('loses and doubles nothing, whatever fails and whenever the browser is killed', async () => {
     const happening = fc.oneof(
       { weight: 8, arbitrary: fc.integer({ min: 0, max: 67 }).map((index) => ({ kind: 'move', index }) as const) },
