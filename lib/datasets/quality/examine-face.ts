@@ -66,7 +66,7 @@ const ORIENTATION_TEXT = {
   'upside-down': 'y looks counted upwards from the bottom of the image',
 } as const;
 
-/** The faults of order and orientation as reasons; their repairs undo one another's work in the order given. */
+/** The faults of order and orientation as reasons. Their repairs are meant to be applied in the order given, each once. */
 export function namedReasons({ orientation, orders }: Pick<FaceExamination, 'orientation' | 'orders'>): Reason[] {
   const reasons: Reason[] = [];
   if (orientation) {
@@ -75,8 +75,17 @@ export function namedReasons({ orientation, orders }: Pick<FaceExamination, 'ori
   }
   for (const { order, gain } of orders) {
     const probability = 1 - 0.5 * Math.exp(-gain / CERTAIN_GAIN);
-    const repair: Repair = { kind: 'reorder', order };
-    for (const name of nameOrder(order)) reasons.push({ ...name, probability, repair });
+    const names = nameOrder(order);
+    const isApart = names.every(({ landmarks }) => landmarks.every((i) => landmarks.includes(order[i])));
+    for (const [at, name] of names.entries()) {
+      // regions that took each other's points are set right together, by the first of their reasons
+      const repair: Repair | null = isApart
+        ? { kind: 'reorder', order: order.map((from, i) => (name.landmarks.includes(i) ? from : i)) }
+        : at === 0
+          ? { kind: 'reorder', order }
+          : null;
+      reasons.push({ ...name, probability, repair });
+    }
   }
   return reasons;
 }

@@ -5,9 +5,9 @@ import { probabilityOf } from './calibration';
 import { presence, type QualityFace } from './quality-face';
 import type { Reason } from './reason';
 
-/** Landmarks of one face as a share of all that must lie in the face's own box, grown by half its size. */
+/** Share of the landmarks that must lie in the face's own box, grown by a share of its size on every side. */
 const MIN_SHARE_IN_BOX = 0.5;
-const BOX_GROWTH = 0.5;
+const BOX_GROWTH = 0.2;
 /** Two labels on one image closer than this share of the face are labels of one face. */
 const SAME_FACE = 0.08;
 /** A set places its faces alike when nine in ten lie this near to the middle place, in image sizes. */

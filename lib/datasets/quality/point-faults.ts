@@ -68,10 +68,13 @@ export function rareReasons(
   found: readonly (readonly number[])[],
   kind: 'outside-image' | 'duplicated-points',
 ): (Reason | null)[] {
+  const facesWith = new Array<number>(POINT_COUNT + 1).fill(0);
+  for (const { length } of found) for (let count = 0; count <= length; count++) facesWith[count]++;
   return found.map((landmarks) => {
     if (landmarks.length === 0) return null;
-    const alike = found.filter((others) => others.length >= landmarks.length).length / found.length;
-    const probability = Math.max(0.02, 0.95 - 6 * Math.max(0, alike - 1 / found.length));
+    // other faces with as many
+    const alike = (facesWith[landmarks.length] - 1) / found.length;
+    const probability = Math.max(0.02, 0.95 - 6 * alike);
     const names = landmarks.slice(0, 3).map(pointName).join(', ');
     const more = landmarks.length > 3 ? ` and ${landmarks.length - 3} more` : '';
     const text =

@@ -24,8 +24,10 @@ export const POINT_COUNT = IBUG_68.count;
 export function shapeVector(points: readonly (readonly [number, number, ...number[]])[]): ShapeVector {
   const shape = new Float64Array(2 * POINT_COUNT);
   for (let i = 0; i < POINT_COUNT; i++) {
-    shape[2 * i] = points[i][0];
-    shape[2 * i + 1] = points[i][1];
+    // a weight of 0 does not silence NaN
+    const isPlaced = Number.isFinite(points[i][0]) && Number.isFinite(points[i][1]);
+    shape[2 * i] = isPlaced ? points[i][0] : 0;
+    shape[2 * i + 1] = isPlaced ? points[i][1] : 0;
   }
   return shape;
 }

@@ -181,6 +181,34 @@ describe('rankSuspects', () => {
     expect(ranked[1].suggestion).toBeNull();
   });
 
+  it('gives each lip its own repair, so that applying both sets the mouth right', () => {
+    const mistake = mirrored(48, 67);
+    const faces = withFault((face) => withMistake(face, mistake));
+    const [worst] = rankSuspects(faces);
+    const [outer, inner] = worst.reasons;
+    expect([outer.text, inner.text]).toEqual([
+      'left and right of the outer lip look swapped',
+      'left and right of the inner lip look swapped',
+    ]);
+    const half = repairOf(outer, faces[AT].annotation);
+    expect(half && repairOf(inner, half)?.points).toEqual(SOUND[AT].annotation.points);
+  });
+
+  it('passes over a face that nobody has labelled', () => {
+    const faces = withFault((face) => ({
+      ...face,
+      annotation: {
+        ...face.annotation,
+        points: face.annotation.points.map(() => imagePoint(Number.NaN, 0)),
+        visibility: face.annotation.points.map(() => 'missing' as const),
+      },
+    }));
+    const ranked = rankSuspects(faces);
+    expect(ranked).toHaveLength(SOUND.length);
+    expect(ranked.every(({ score }) => Number.isFinite(score))).toBe(true);
+    expect(ranked.find(({ id }) => id === SOUND[AT].id)?.suggestion).toBeNull();
+  });
+
   it('compares a small set with a background', () => {
     const swapped = {
       ...handMadeFace('b', { noisePx: 0.5 }),
