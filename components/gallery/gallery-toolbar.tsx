@@ -16,10 +16,10 @@ import { Slider } from '@/components/ui/slider';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { SampleFacets, SampleQuery } from '@/lib/contracts/sample';
 import { evaluateHref } from './evaluate-href';
-import type { ModelChoice } from './gallery';
 import { TILE_SIZES } from './gallery-query';
 import { useGalleryStore } from './gallery-store';
 import styles from './gallery-toolbar.module.css';
+import type { ModelChoice } from './model-choice';
 import type { GalleryActions } from './use-gallery-actions';
 import type { GalleryViewState } from './use-gallery-view';
 

@@ -11,17 +11,13 @@ import styles from './gallery.module.css';
 import { ALL_DATASETS, isFiltered, matchKey, NO_FILTERS } from './gallery-query';
 import { useGalleryStore } from './gallery-store';
 import { GalleryToolbar } from './gallery-toolbar';
+import type { ModelChoice } from './model-choice';
 import { SelectionBar } from './selection-bar';
 import { TileGrid } from './tile-grid';
 import { useFacets } from './use-facets';
 import { useGalleryActions } from './use-gallery-actions';
 import { useGalleryView } from './use-gallery-view';
 import { useTiles } from './use-tiles';
-
-export interface ModelChoice {
-  readonly id: string;
-  readonly title: string;
-}
 
 /** What the server has read for the address as it was asked for. */
 export interface GalleryStart {

@@ -2,8 +2,8 @@
 
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
-import type { ModelChoice } from './gallery';
 import { useGalleryStore } from './gallery-store';
+import type { ModelChoice } from './model-choice';
 import styles from './selection-bar.module.css';
 import type { GalleryActions } from './use-gallery-actions';
 

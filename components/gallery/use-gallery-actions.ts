@@ -6,9 +6,9 @@ import { useShortcuts } from '@/components/shell/shortcuts';
 import { showError } from '@/components/ui/toast-store';
 import type { SampleQuery } from '@/lib/contracts/sample';
 import { errorLine, fetchJson } from '@/lib/request';
-import type { ModelChoice } from './gallery';
 import { apiParams } from './gallery-query';
 import { useGalleryStore } from './gallery-store';
+import type { ModelChoice } from './model-choice';
 
 export interface GalleryActions {
   /** runs the chosen model on the selected samples */

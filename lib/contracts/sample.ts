@@ -128,7 +128,7 @@ export interface SampleDetail {
   readonly versions: readonly AnnotationVersionInfo[];
 }
 
-/** The samples beside one in the query's order; null at an end, or where the query does not hold the sample at all. */
+/** The samples beside one in the query's order, also where a fix has taken it out of the query; null at an end. */
 export interface SampleNeighbours {
   readonly previous: string | null;
   readonly next: string | null;
