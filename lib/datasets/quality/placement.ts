@@ -11,7 +11,7 @@ const BOX_GROWTH = 0.2;
 /** Two labels on one image closer than this share of the face are labels of one face. */
 const SAME_FACE = 0.08;
 /** A set places its faces alike when nine in ten lie this near to the middle place, in image sizes. */
-const CONSISTENT_PLACE = 0.15;
+const CONSISTENT_PLACE = 0.2;
 const MIN_PLACE_SPREAD = 0.01;
 /** 90 % quantile of the distance from the middle of a normal distribution, in standard deviations. */
 const NORMAL_90 = 1.645;
