@@ -25,11 +25,10 @@ async function readJson(folder: string, name: string): Promise<unknown> {
 
 /** @throws ModelFormatError in one line when a file is missing, malformed or not of the others */
 export async function readModelFolder(folder: string): Promise<FaceMeshModel> {
-  const [card, manifest, bytes] = await Promise.all([
-    readJson(folder, MODEL_FILES.card),
-    readJson(folder, MODEL_FILES.manifest),
-    readBytes(folder, MODEL_FILES.weights),
-  ]);
+  // one after the other: of several missing files it is always the same one that is named
+  const card = await readJson(folder, MODEL_FILES.card);
+  const manifest = await readJson(folder, MODEL_FILES.manifest);
+  const bytes = await readBytes(folder, MODEL_FILES.weights);
   return parseModelFiles(card, manifest, bytes);
 }
 
@@ -73,9 +72,7 @@ export async function readCheckpointFolder(
   folder: string,
   id: string,
 ): Promise<{ readonly card: Omit<ModelCard, 'weightsSha256'>; readonly weights: FaceMeshWeights }> {
-  const [manifest, bytes] = await Promise.all([
-    readJson(folder, CHECKPOINT_FILES.manifest),
-    readBytes(folder, CHECKPOINT_FILES.weights),
-  ]);
+  const manifest = await readJson(folder, CHECKPOINT_FILES.manifest);
+  const bytes = await readBytes(folder, CHECKPOINT_FILES.weights);
   return importCheckpoint(manifest, bytes, { id, origin: path.basename(folder) });
 }
