@@ -45,8 +45,8 @@ export function DropTarget({ onFiles, onFolder }: DropTargetProps) {
       <div className={styles.text}>
         <h2>Drop a dataset here</h2>
         <p>
-          A folder, files or a .zip in Face Synthetics, AFLW2000-3D, 300-W .pts, dlib XML or CSV. You see what was found
-          before anything is brought in; nothing leaves this machine.
+          A folder, files or a .zip in Face Synthetics, AFLW2000-3D, 300-W .pts, dlib, COCO, WFLW, YOLO, CVAT, Label
+          Studio, LJSON or CSV. You see what was found before anything is brought in; nothing leaves this machine.
         </p>
       </div>
       <div className={styles.actions}>

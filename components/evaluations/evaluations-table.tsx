@@ -15,9 +15,13 @@ export function EvaluationsTable({ runs }: { readonly runs: readonly EvaluationS
         <>
           <th scope="col">Model</th>
           <th scope="col">Data</th>
-          <th scope="col">Crop</th>
-          <th scope="col">Labels</th>
-          <th scope="col" data-number>
+          <th scope="col" className={styles.detail}>
+            Crop
+          </th>
+          <th scope="col" className={styles.detail}>
+            Labels
+          </th>
+          <th scope="col" data-number className={styles.detail}>
             Images
           </th>
           <th scope="col" data-number title="mean error ± population Std, pixels of the 192-px reference crop">
@@ -55,9 +59,11 @@ function Run({ run }: { readonly run: EvaluationSummary }) {
         <td>
           {run.datasetName}, {splitName(run.split)}
         </td>
-        <td>{run.crop === 'detector' ? 'detector' : 'ground truth'}</td>
-        <td>{report.card.labelVersion}</td>
-        <td data-number>{formatCount(report.images)}</td>
+        <td className={styles.detail}>{run.crop === 'detector' ? 'detector' : 'ground truth'}</td>
+        <td className={styles.detail}>{report.card.labelVersion}</td>
+        <td data-number className={styles.detail}>
+          {formatCount(report.images)}
+        </td>
         <td data-number>
           <b>{plusMinus(report)}</b>
         </td>
@@ -67,7 +73,8 @@ function Run({ run }: { readonly run: EvaluationSummary }) {
         <td>{formatDate(run.createdAt)}</td>
       </tr>
       <tr className={styles.baseline}>
-        <td colSpan={5}>{baselineName(report)}</td>
+        <td colSpan={2}>{baselineName(report)}</td>
+        <td colSpan={3} className={styles.detail} />
         <td data-number>{plusMinus(report.meanShape)}</td>
         <td data-number>{formatShare(report.meanShape.sr20)}</td>
         <td data-number>{formatShare(report.meanShape.sr10)}</td>
