@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodeImage } from '@/lib/image/decode-node';
+import type { RgbImage } from '@/lib/image/rgb-image';
 import { ready } from '@/lib/server/ready';
 import { createFaceDetector } from '../blazeface/detector';
 import { findFacesWith } from '../blazeface/find-faces';
@@ -18,11 +19,18 @@ function parseBox(text: string) {
   return { x, y, width, height };
 }
 
-async function readImageFile(file: string): Promise<Uint8Array> {
+/** @throws Error naming the file, when it cannot be read or holds no picture */
+async function readImageFile(file: string): Promise<RgbImage> {
+  let bytes: Uint8Array;
   try {
-    return await readFile(file);
+    bytes = await readFile(file);
   } catch (cause) {
     throw new Error(`${file}: expected a readable image, found ${(cause as NodeJS.ErrnoException).code}`, { cause });
+  }
+  try {
+    return await decodeImage(bytes);
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -52,7 +60,7 @@ export const predict: Command = {
     const modelId = requireOption(options, 'model');
     const box = typeof options.box === 'string' ? parseBox(options.box) : null;
     await ready();
-    const image = await decodeImage(await readImageFile(file));
+    const image = await readImageFile(file);
     const model = await openStoredModel(modelId);
     const finder = box ? null : await openFinder();
     try {

@@ -173,6 +173,10 @@ describe('a command that fails', () => {
     expect(await complaint(1, ...missing)).toBe(
       `landmarks predict: ${inFolder('gone.png')}: expected a readable image, found ENOENT`,
     );
+    await writeFile(inFolder('words.jpg'), 'not a picture');
+    expect(await complaint(1, 'predict', inFolder('words.jpg'), '--model', 'untrained')).toBe(
+      `landmarks predict: ${inFolder('words.jpg')}: expected a JPEG, PNG, WebP, BMP, PPM or PGM image, found none of them`,
+    );
     await mkdir(inFolder('empty'));
     expect(await complaint(1, 'import', inFolder('empty'), '--dataset', 'x')).toMatch(
       /^landmarks import: detect: these files: expected the files of one format .* found none of them in 0 files$/,
