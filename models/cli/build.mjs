@@ -76,17 +76,21 @@ async function inputsHash(inputs) {
   return hash.digest('hex');
 }
 
-/** @param {{ app?: boolean, force?: boolean }} options app: false leaves out the slow step that only the server needs */
-export async function buildAll({ app = true, force = false } = {}) {
+/**
+ * @param {{ app?: boolean, force?: boolean, steps?: readonly string[], tell?: (line: string) => void }} options
+ *   app: false leaves out the slow step that only the server needs; steps: names of those that are wanted, all by default
+ */
+export async function buildAll({ app = true, force = false, steps, tell = console.log } = {}) {
   const stamps = existsSync(stampFile) ? JSON.parse(await readFile(stampFile, 'utf8')) : {};
   for (const { name, inputs, output, command } of STEPS) {
-    if (name === 'app' && !app) continue;
+    if ((name === 'app' && !app) || (steps && !steps.includes(name))) continue;
     const stamp = `${await inputsHash(inputs)} ${output}`;
     if (!force && stamps[name] === stamp && existsSync(path.join(root, output))) continue;
-    console.log(`building: ${name}`);
+    tell(`building: ${name}`);
     const { status } = spawnSync(process.execPath, command, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      // the tools' own output: standard output may be a command's answer
+      stdio: ['ignore', 2, 2],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
     });
     if (status !== 0) throw new Error(`building the ${name} failed; its output stands above`);
