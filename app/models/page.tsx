@@ -24,7 +24,7 @@ export default async function ModelsPage() {
       ) : (
         <div className={styles.cards}>
           {models.map((model) => (
-            <ModelCard key={model.id} model={model} />
+            <ModelCard key={model.id} model={model} isMirrored={models.some(({ id }) => id === `${model.id}-mirror`)} />
           ))}
         </div>
       )}

@@ -4,6 +4,7 @@ import type { ModelInfo } from '@/lib/contracts/model';
 import type { ModelCard as Card } from '@/lib/contracts/model-card';
 import { DeleteModel } from './delete-model';
 import { MeasureSpeed } from './measure-speed';
+import { MirrorAverage } from './mirror-average';
 import styles from './model-card.module.css';
 
 const ARCHITECTURES: Readonly<Record<Card['architecture'], string>> = {
@@ -11,7 +12,13 @@ const ARCHITECTURES: Readonly<Record<Card['architecture'], string>> = {
   shallow: 'FaceMesh 68 shallow, 9 + 3 blocks, 50 layers',
 };
 
-export function ModelCard({ model }: { readonly model: ModelInfo }) {
+interface ModelCardProps {
+  readonly model: ModelInfo;
+  /** whether the workbench has this model's mirror average already */
+  readonly isMirrored: boolean;
+}
+
+export function ModelCard({ model, isMirrored }: ModelCardProps) {
   const { id, title, origin, createdAt, card, weightBytes } = model;
   const scores = Object.entries(card.metrics).flatMap(([set, result]) => {
     const { me, std } = result;
@@ -63,16 +70,22 @@ export function ModelCard({ model }: { readonly model: ModelInfo }) {
         <Fact term="Speed here">
           <MeasureSpeed modelId={id} />
         </Fact>
+        {!card.input.mirrorAverage && !isMirrored && (
+          <Fact term="Finer, at twice the time">
+            <MirrorAverage modelId={id} />
+          </Fact>
+        )}
       </dl>
     </article>
   );
 }
 
-function inputWords({ size, crop, scale, offset }: Card['input']): string {
+function inputWords({ size, crop, scale, offset, mirrorAverage }: Card['input']): string {
   const how =
     crop.shape === 'reference' ? 'the reference crop' : `a square of ${crop.margin} × the longer side of the face`;
   const range = [0, 255].map((pixel) => Number((pixel * scale + offset).toFixed(3)));
-  return `${size} × ${size} RGB, ${how}, values ${range.join(' to ')}`;
+  const twice = mirrorAverage ? ', seen twice: as it is and mirrored' : '';
+  return `${size} × ${size} RGB, ${how}, values ${range.join(' to ')}${twice}`;
 }
 
 const outputWords = ({ depth, confidence }: Card['output']): string =>

@@ -13,6 +13,8 @@ export const inputSpecSchema = z.object({
   /** network value = pixel · scale + offset; raw 0–255 is 1 and 0, [−1, 1] is 1/127.5 and −1 */
   scale: z.number(),
   offset: z.number(),
+  /** every crop is seen a second time, mirrored, and both answers are averaged: finer, at twice the time */
+  mirrorAverage: z.boolean().optional(),
 });
 export type InputSpec = z.infer<typeof inputSpecSchema>;
 

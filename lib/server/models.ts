@@ -2,8 +2,9 @@ import 'server-only';
 import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { modelIdSchema } from '@/lib/contracts/common';
 import type { ModelFile, ModelFolder, ModelInfo } from '@/lib/contracts/model';
-import { modelCardSchema } from '@/lib/contracts/model-card';
+import { type ModelCard, modelCardSchema } from '@/lib/contracts/model-card';
 import type { Model } from '@/prisma/generated/client';
 import { database } from './database';
 import { storage } from './storage';
@@ -67,6 +68,32 @@ export async function registerModel({ card, files }: ModelFolder, origin: ModelI
     db.model.upsert({ where: { id: card.id }, create: { id: card.id, ...data }, update: data }),
   ]);
   return toInfo(row);
+}
+
+/**
+ * The same weights as a model of their own that sees every crop twice (card.input.mirrorAverage): its numbers stand beside
+ * the plain ones, never in their place.
+ *
+ * @returns `<id>-mirror`
+ * @throws UserError 404 for an unknown model, 409 for one that averages already
+ */
+export async function addMirrorAverage(id: string): Promise<ModelInfo> {
+  const { card } = await requireModel(id);
+  if (card.input.mirrorAverage) throw new UserError(409, `model ${id}: averages over the mirror image already`);
+  const mirrored: ModelCard = {
+    ...card,
+    id: modelIdSchema.parse(`${id}-mirror`),
+    title: `${card.title}, mirror average`,
+    input: { ...card.input, mirrorAverage: true },
+    provenance: `The weights of ${id}; every crop is seen a second time, mirrored. ${card.provenance}`,
+    metrics: {},
+  };
+  const files = {
+    'model.json': await readModelFile(id, 'model.json'),
+    'weights.bin': await readModelFile(id, 'weights.bin'),
+    'card.json': new TextEncoder().encode(`${JSON.stringify(mirrored, null, 2)}\n`),
+  };
+  return registerModel({ card: mirrored, files }, 'imported');
 }
 
 export async function deleteModel(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ModelCard } from '@/lib/contracts/model-card';
 import { CROP_BYTES, type CropPrediction, countCrops, decodeOutputs, encodeCrops } from './codec';
 import { FACEMESH_CONFIGS } from './config';
+import { doubled, halved } from './mirror-average';
 import { createNetwork } from './network';
 import type { FaceMeshWeights } from './weights';
 
@@ -39,6 +40,10 @@ export function createCropPredictor(card: ModelCard, weights: FaceMeshWeights): 
   const network = createNetwork(FACEMESH_CONFIGS[card.architecture], weights, { confidence: card.output.confidence });
 
   async function predictBatch(crops: Uint8Array): Promise<CropPrediction[]> {
+    return card.input.mirrorAverage ? halved(await runNetwork(doubled(crops))) : runNetwork(crops);
+  }
+
+  async function runNetwork(crops: Uint8Array): Promise<CropPrediction[]> {
     const { size } = card.input;
     const input = tf.tensor4d(encodeCrops(crops, card.input), [countCrops(crops), size, size, 3]);
     const { coordinates, confidence } = network.forward(input);
