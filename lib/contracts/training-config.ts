@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SPLITS } from '@/lib/datasets/sample';
 
-const share = z.number().gt(0).max(1);
+/** 0 leaves a set out of training: it is only measured */
+const share = z.number().min(0).max(1);
 
 /** Which loss pulls the landmarks, models/losses.ts; crop px. */
 export const lossSchema = z.discriminatedUnion('kind', [
@@ -13,7 +14,8 @@ export const lossSchema = z.discriminatedUnion('kind', [
 /** What of a set is kept from training and measured instead: a split of its own, or whole photos and persons of the rest. */
 const validationSchema = z.union([
   z.object({ split: z.enum(SPLITS) }),
-  z.object({ share: z.number().gt(0).lt(1) }),
+  /** 1: the whole set is measured and nothing of it trained on */
+  z.object({ share: z.number().gt(0).max(1) }),
   z.object({ count: z.number().int().positive() }),
 ]);
 
@@ -24,8 +26,8 @@ const datasetEntrySchema = z.object({
   splits: z.array(z.enum(SPLITS)).min(1).nullable().default(null),
   /** part of the mix, 0–1; every set has one or none has */
   share: share.nullable().default(null),
-  /** times each image comes in an epoch, for mixes without shares */
-  repeat: z.number().positive().max(1000).default(1),
+  /** times each image comes in an epoch, for mixes without shares; 0 leaves the set out of training */
+  repeat: z.number().min(0).max(1000).default(1),
   validation: validationSchema.nullable().default(null),
 });
 
@@ -60,7 +62,7 @@ export const trainingConfigSchema = z.strictObject({
   startFrom: z.string().min(1).nullable().default(null),
   /** a model already trained, and how far its answer replaces the label as the target; the caller brings its weights */
   teacher: z
-    .object({ model: z.string().min(1), share })
+    .object({ model: z.string().min(1), share: z.number().gt(0).max(1) })
     .nullable()
     .default(null),
   steps: z.number().int().positive(),

@@ -4,7 +4,7 @@ import { type Random, shuffle } from '@/lib/random';
 export interface MixPart {
   /** samples it has */
   readonly size: number;
-  /** part of the mix's images, 0–1; or null where `repeat` says how often each sample comes */
+  /** part of the mix's images, 0–1; or null where `repeat` says how often each sample comes. 0 of either: none */
   readonly share: number | null;
   /** times each sample comes in an epoch; may have a fraction */
   readonly repeat: number;
@@ -22,7 +22,7 @@ export interface MixEntry {
  * seeded choice in every epoch, a smaller one is repeated evenly. Without, every set comes `repeat` times.
  *
  * @param images samples of a mix by share; null takes as many as the sets have together
- * @throws RangeError for an empty set, or shares that do not add up to 1
+ * @throws RangeError for an empty set that is asked for images, or shares that do not add up to 1
  */
 export function mixSamples(parts: readonly MixPart[], images: number | null, random: Random): MixEntry[] {
   const byShare = parts.some(({ share }) => share !== null);
@@ -34,9 +34,9 @@ export function mixSamples(parts: readonly MixPart[], images: number | null, ran
   }
   const wanted = images ?? parts.reduce((sum, { size }) => sum + size, 0);
   return parts.flatMap(({ size, share, repeat }, part) => {
-    if (size === 0)
-      throw new RangeError(`mix: expected at least one image in every set, found none in set ${part + 1}`);
     const count = Math.round(share === null ? repeat * size : share * wanted);
+    if (count > 0 && size === 0)
+      throw new RangeError(`mix: expected at least one image in every set, found none in set ${part + 1}`);
     const order = shuffle(
       Array.from({ length: size }, (_, i) => i),
       random.fork(`part ${part}`),

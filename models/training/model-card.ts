@@ -26,7 +26,8 @@ export function modelCard(
 ): Omit<ModelCard, 'weightsSha256'> {
   if (!data.meanShape)
     throw new TrainingError('model card: expected every landmark in some training image, found none');
-  const sets = data.summary.map(({ dataset, training }) => `${dataset} (${training})`).join(', ');
+  const trainedOn = data.summary.filter(({ training }) => training > 0);
+  const sets = trainedOn.map(({ dataset, training }) => `${dataset} (${training})`).join(', ');
   const teacher = config.teacher ? `, taught by ${config.teacher.model}` : '';
   return {
     id: config.model,
@@ -53,7 +54,7 @@ export function modelCard(
       'Landmarks of one face in a crop around it: labelling, evaluation, demonstration. Not for identification.',
     limits:
       'Profile views and heavy occlusion are rare in the training images. Jaw conventions differ between the sets: the visible outline in 300-W and YouTube Faces, the projected 3D jaw in the others. Depth was learnt mostly from a mean face fitted to 2D labels.',
-    data: data.summary.map(({ dataset, training, licence }) => ({ dataset, images: training, licence })),
+    data: trainedOn.map(({ dataset, training, licence }) => ({ dataset, images: training, licence })),
     meanShape: data.meanShape.map(([x, y]) => [round(x), round(y)] as [number, number]),
     training: {
       config,

@@ -79,11 +79,25 @@ export async function prepareData(
   const sets: SplitSet[] = [];
   for (const entry of config.data) sets.push(splitSet(await provider.open(entry.dataset), entry));
 
+  const mix = mixSamples(
+    config.data.map(({ share, repeat }, i) => ({ size: sets[i].training.length, share, repeat })),
+    config.images,
+    createRandom(config.seed).fork('mix'),
+  );
+  if (mix.length === 0) throw new TrainingError('training: expected images to train on, found every set left out');
+
   const faces: SharedFace[] = [];
   const hashes: Uint32Array[] = [];
   const labelled: { annotation: Annotation; image: Size }[] = [];
-  for (const { set, training } of sets) {
-    await loadAll(set, training, signal, (_, image, annotation) => {
+  // where each image of the mix stands among the faces; what no epoch shows is not read
+  const placeOf = new Map<string, number>();
+  for (const [part, { set, training }] of sets.entries()) {
+    const used = [...new Set(mix.flatMap((sample) => (sample.part === part ? sample.index : [])))].sort(
+      (x, y) => x - y,
+    );
+    for (const index of used) placeOf.set(`${part} ${index}`, placeOf.size);
+    const wanted = used.map((index) => training[index]);
+    await loadAll(set, wanted, signal, (_, image, annotation) => {
       const shared = shareFace(image, annotation);
       faces.push(shared);
       hashes.push(differenceHash(regionOf(shared).image));
@@ -100,25 +114,23 @@ export async function prepareData(
     });
   }
   const trusted = config.fitDepth ? withFittedDepth(faces) : faces;
-  const mix = mixSamples(
-    config.data.map(({ share, repeat }, i) => ({ size: sets[i].training.length, share, repeat })),
-    config.images,
-    createRandom(config.seed).fork('mix'),
-  );
-  const firstOf = sets.map((_, i) => sets.slice(0, i).reduce((sum, { training }) => sum + training.length, 0));
-  const epoch = mix.map(({ part, index }) => firstOf[part] + index);
+  const epoch = mix.map(({ part, index }) => placeOf.get(`${part} ${index}`) as number);
   return {
     faces: trusted,
     epoch,
     validation,
-    summary: sets.map(({ set, training }, part) => ({
-      dataset: set.name,
-      kind: set.kind,
-      licence: set.licence,
-      training: training.length,
-      validation: validation.filter((face) => face.set === set.name).length,
-      repeat: mix.filter((sample) => sample.part === part).length / training.length,
-    })),
+    summary: sets.map(({ set }, part) => {
+      const mine = mix.filter((sample) => sample.part === part);
+      const images = new Set(mine.map(({ index }) => index)).size;
+      return {
+        dataset: set.name,
+        kind: set.kind,
+        licence: set.licence,
+        training: images,
+        validation: validation.filter((face) => face.set === set.name).length,
+        repeat: images === 0 ? 0 : mine.length / images,
+      };
+    }),
     meanShape: meanShapeOf(labelled),
     meanOutput: meanOutputOf(trusted, epoch, config.margin),
     hasDepth: trusted.some(({ depthWeight }) => depthWeight > 0),
@@ -146,6 +158,7 @@ function splitSet(set: TrainingSet, entry: TrainingConfig['data'][number]): Spli
     }
     return { set, training, validation: heldOut };
   }
+  if ('share' in validation && validation.share === 1) return { set, training: [], validation: wanted };
   const count = 'count' in validation ? validation.count : Math.round(validation.share * wanted.length);
   const out = holdOut(wanted, count);
   return { set, training: wanted.filter((_, i) => !out[i]), validation: wanted.filter((_, i) => out[i]) };

@@ -91,6 +91,68 @@ describe('preparing data', () => {
     expect(none.faces.every(({ depthWeight }) => depthWeight === 0)).toBe(true);
   });
 
+  it('measures a set that is left out of training, and reads none of its other images', async () => {
+    const set = drawnSet(6);
+    const all = await prepareData(
+      parseConfig({
+        ...CONFIG,
+        data: [
+          { dataset: 'drawn', splits: ['train'] },
+          { dataset: 'drawn', repeat: 0, validation: { split: 'val' } },
+        ],
+      }),
+      providerOf(set),
+    );
+    expect(all.faces).toHaveLength(3);
+    expect(all.validation.map(({ name }) => name)).toEqual(['face 1', 'face 3', 'face 5']);
+    expect(all.summary.map(({ training, repeat }) => [training, repeat])).toEqual([
+      [3, 1],
+      [0, 0],
+    ]);
+    const unread = set.faces.map((face) => ({ ...face, load: () => Promise.reject(new Error('was read')) }));
+    const sets = new Map([
+      ['drawn', set],
+      ['other', { ...set, name: 'other', faces: unread }],
+    ]);
+    const config = parseConfig({
+      ...CONFIG,
+      data: [
+        { dataset: 'drawn', share: 1 },
+        { dataset: 'other', share: 0 },
+      ],
+    });
+    await expect(prepareData(config, { open: async (name) => sets.get(name)! })).resolves.toBeDefined();
+  });
+
+  it('measures the whole of a set, and says so when nothing is left to train on', async () => {
+    const whole = { validation: { share: 1 } };
+    const { validation } = await prepareData(
+      parseConfig({
+        ...CONFIG,
+        data: [
+          { dataset: 'drawn', splits: ['train'] },
+          { dataset: 'other', ...whole },
+        ],
+      }),
+      { open: async (name) => (name === 'other' ? { ...drawnSet(9), name } : drawnSet(6)) },
+    );
+    // three of the nine are training faces once more
+    expect(validation.filter(({ set }) => set === 'other')).toHaveLength(6);
+    await expect(prepare(drawnSet(6), whole)).rejects.toThrow(
+      'training: expected images to train on, found every set left out',
+    );
+  });
+
+  it('reads only the images that a mix by share asks for', async () => {
+    const set = drawnSet(20);
+    const { faces, epoch } = await prepareData(
+      parseConfig({ ...CONFIG, images: 5, data: [{ dataset: 'drawn', share: 1 }] }),
+      providerOf(set),
+    );
+    expect(faces).toHaveLength(5);
+    expect([...epoch].sort()).toEqual([0, 1, 2, 3, 4]);
+  });
+
   it('tells which set and face an image could not be read of', async () => {
     const set = drawnSet(3);
     const broken = set.faces.map((face, i) =>
