@@ -1,11 +1,11 @@
 import type { TrainingConfig, TrainingLosses } from '@/lib/contracts/training-config';
 import { augmentFace } from '@/lib/datasets/augment';
 import { createRandom } from '@/lib/random';
-import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
+import { FACEMESH_CONFIGS, type FaceMeshConfig } from '@/models/facemesh/config';
 import { type FaceMeshWeights, identifyConfig } from '@/models/facemesh/weights';
 import { confidenceLoss, landmarkLoss } from '@/models/losses';
 import { initialWeights } from './engine/initialise';
-import { WasmEngine } from './engine/wasm-engine';
+import type { TrainingEngine } from './engine/training-engine';
 import { regionOf, type SharedFace } from './region-store';
 
 const COUNT = 68;
@@ -14,10 +14,13 @@ const CROP_BYTES = 192 * 192 * 3;
 /** How pixels become network input in every run of this trainer: [−1, 1]. */
 export const PIXEL_RANGE = { scale: 1 / 127.5, offset: -1 } as const;
 
+/** Where a replica computes: the wasm kernels, or tfjs on a GPU. */
+export type CreateEngine = (config: FaceMeshConfig, images: number) => TrainingEngine;
+
 /** One copy of the network with its part of every batch: fills it, and turns outputs into losses and gradients. */
 export class Replica {
-  readonly engine: WasmEngine;
-  private readonly teacher: WasmEngine | null;
+  readonly engine: TrainingEngine;
+  private readonly teacher: TrainingEngine | null;
   private readonly target: Float32Array;
   private readonly pointWeight: Float32Array;
   private readonly depthWeight: Float32Array;
@@ -26,18 +29,18 @@ export class Replica {
 
   constructor(
     private readonly config: TrainingConfig,
-    kernels: WebAssembly.Module,
+    createEngine: CreateEngine,
     private readonly faces: readonly SharedFace[],
     meanOutput: Float32Array,
     { initial = null, teacher = null }: { initial?: FaceMeshWeights | null; teacher?: FaceMeshWeights | null } = {},
   ) {
     const images = config.batch / config.workers;
     const architecture = FACEMESH_CONFIGS[config.architecture];
-    this.engine = new WasmEngine(kernels, architecture, images, PIXEL_RANGE);
+    this.engine = createEngine(architecture, images);
     this.engine.load(initial ?? initialWeights(architecture, createRandom(config.seed).fork('weights'), meanOutput));
     this.teacher = null;
     if (teacher && config.teacher) {
-      this.teacher = new WasmEngine(kernels, identifyConfig(teacher, config.teacher.model), images, PIXEL_RANGE);
+      this.teacher = createEngine(identifyConfig(teacher, config.teacher.model), images);
       this.teacher.load(teacher);
     }
     this.target = new Float32Array(images * 3 * COUNT);
@@ -79,11 +82,11 @@ export class Replica {
   }
 
   /** Moves the targets towards the teacher's answer: smoother than labels, and complete where these have gaps. */
-  private askTeacher(): void {
+  private async askTeacher(): Promise<void> {
     const { teacher, config, target } = this;
     if (!teacher || !config.teacher) return;
     teacher.pixels.set(this.engine.pixels);
-    teacher.forward(false);
+    await teacher.forward(false);
     const { values, stride } = teacher.landmarks;
     const { share } = config.teacher;
     for (let i = 0; i < target.length; i++) {
@@ -93,11 +96,11 @@ export class Replica {
   }
 
   /** Forward, losses and backward of the batch in place. */
-  differentiate(): TrainingLosses {
+  async differentiate(): Promise<TrainingLosses> {
     const { config, engine } = this;
     const { landmarks, confidence, images } = engine;
-    this.askTeacher();
-    engine.forward(true);
+    await this.askTeacher();
+    await engine.forward(true);
     const common = {
       images,
       points: COUNT,
@@ -128,20 +131,20 @@ export class Replica {
         config.confidenceWeight,
       ),
     };
-    engine.backward();
+    await engine.backward();
     return losses;
   }
 
   /** Predicts every face whose index is this replica's, with the moving average. @param rows f32 [faces, 205] */
-  predict(crops: readonly SharedArrayBuffer[], rows: Float32Array, replica: number): void {
+  async predict(crops: readonly SharedArrayBuffer[], rows: Float32Array, replica: number): Promise<void> {
     const { engine, config } = this;
     const { images, landmarks, confidence } = engine;
     const mine = Array.from(crops.keys()).filter((i) => i % config.workers === replica);
-    engine.withAverage(() => {
+    await engine.withAverage(async () => {
       for (let first = 0; first < mine.length; first += images) {
         const batch = mine.slice(first, first + images);
         for (const [at, i] of batch.entries()) engine.pixels.set(new Uint8Array(crops[i]), at * CROP_BYTES);
-        engine.forward(false);
+        await engine.forward(false);
         for (const [at, i] of batch.entries()) {
           const from = at * landmarks.stride;
           rows.set(landmarks.values.subarray(from, from + 3 * COUNT), i * PREDICTION_FLOATS);

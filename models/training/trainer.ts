@@ -99,8 +99,10 @@ export function parseConfig(input: unknown): TrainingConfig {
 /** Weights as the run's last step left them: the moving average. */
 export function weightsOf(config: TrainingConfig, kernels: WebAssembly.Module, state: RunState): FaceMeshWeights {
   const engine = new WasmEngine(kernels, FACEMESH_CONFIGS[config.architecture], 2, PIXEL_RANGE);
-  engine.restore(state.engine);
-  return engine.withAverage(() => engine.weights());
+  const { vectors } = state.engine;
+  const averaged = { ...vectors, values: vectors.average, statistics: vectors.averageStatistics };
+  engine.restore({ ...state.engine, vectors: averaged });
+  return engine.weights();
 }
 
 /** One session of a run: workers, their messages, files. */

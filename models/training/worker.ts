@@ -1,8 +1,9 @@
 /** A training worker: one replica in step with the others. Started by trainer.ts with a WorkerSetup. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Barrier } from './barrier';
+import { WasmEngine } from './engine/wasm-engine';
 import { REQUEST, type RunState, type WorkerMessage, type WorkerSetup } from './messages';
-import { Replica } from './replica';
+import { type CreateEngine, PIXEL_RANGE, Replica } from './replica';
 import { Sampler } from './sampler';
 import { augmentationAt, lastStep, learningRateAt } from './schedule';
 
@@ -23,7 +24,9 @@ const decisions = new Int32Array(shared.decisions);
 const lossCells = new Float64Array(shared.losses);
 const predictions = new Float32Array(setup.predictions);
 
-const replica = new Replica(config, setup.kernels, setup.faces, setup.meanOutput, setup);
+const createEngine: CreateEngine = (architecture, images) =>
+  new WasmEngine(setup.kernels, architecture, images, PIXEL_RANGE);
+const replica = new Replica(config, createEngine, setup.faces, setup.meanOutput, setup);
 const { engine } = replica;
 const sampler = new Sampler(setup.epoch, config.seed);
 const slots = [0, 1].map((half) =>
@@ -59,7 +62,7 @@ function meanLosses(half: number): { landmarks: number; depth: number; confidenc
   return { landmarks: mean[0], depth: mean[1], confidence: mean[2] };
 }
 
-function run(): void {
+async function run(): Promise<void> {
   let lastProgress = performance.now();
   let lastCheckpoint = performance.now();
   let step = setup.resume?.engine.step ?? 0;
@@ -72,7 +75,7 @@ function run(): void {
       const place = step * config.batch + index * share + i;
       replica.place(i, sampler.faceAt(place), strength, `face ${place}`);
     }
-    const own = replica.differentiate();
+    const own = await replica.differentiate();
     lossCells.set([own.landmarks, own.depth, own.confidence], (half * workers + index) * 3);
     slots[half][index].set(engine.exchange);
     barrier.wait();
@@ -114,7 +117,7 @@ function run(): void {
       pending = NOTHING;
     }
     if (setup.validationCrops.length > 0 && (step % setup.validateEvery === 0 || end)) {
-      replica.predict(setup.validationCrops, predictions, index);
+      await replica.predict(setup.validationCrops, predictions, index);
       barrier.wait();
       tell({ type: 'validation', step });
     }
@@ -135,4 +138,5 @@ function run(): void {
   tell({ type: 'done', state: runState(), stopped: false });
 }
 
-run();
+// a rejection ends the thread, and the trainer hears of it
+void run();

@@ -6,7 +6,7 @@ import {
   expectedTensors,
   type FaceMeshWeights,
 } from '@/models/facemesh/weights';
-import { type EngineContext, gradients, runningStatistics, values } from './context';
+import { batchStatistics, type EngineContext, gradients, runningStatistics, values } from './context';
 import type { ParameterEntry } from './parameters';
 
 /** [out, in / groups, height, width] of a PyTorch filter against the engine's [height, width, in / groups, out] */
@@ -32,13 +32,18 @@ const STEM_TAPS = 27;
 type View = (context: EngineContext, entry: ParameterEntry) => Float32Array;
 
 /** The engine's floats that a tensor of the checkpoint stands for; null for one that the engine leaves out. */
-function engineView(context: EngineContext, { name, trainable }: ExpectedTensor, trained: View): Float32Array | null {
+function engineView(
+  context: EngineContext,
+  { name, trainable }: ExpectedTensor,
+  trained: View,
+  statistics: View = runningStatistics,
+): Float32Array | null {
   if (name === `${STEM}.bias`) {
     const filter = trained(context, context.parameters.get(`${STEM}.weight`));
     return filter.subarray((filter.length / (STEM_TAPS + 1)) * STEM_TAPS);
   }
   const table = trainable ? context.parameters : context.statistics;
-  const view = trainable ? trained : runningStatistics;
+  const view = trainable ? trained : statistics;
   return table.has(name) ? view(context, table.get(name)) : null;
 }
 
@@ -81,11 +86,29 @@ function exportTensors(context: EngineContext, config: FaceMeshConfig, view: Vie
  * @throws ModelFormatError when the weights are of another network
  */
 export function importWeights(context: EngineContext, config: FaceMeshConfig, weights: FaceMeshWeights): void {
-  assertWeightsFit(weights, config);
+  importTensors(context, config, weights, values, runningStatistics);
+  for (const { name } of context.statistics.entries()) {
+    if (name.endsWith('.running_mean')) moveMean(context, weights, name.slice(0, -'.convs.3.running_mean'.length));
+  }
+}
+
+/** Gradients of every trainable tensor, and this batch's statistics under the names of the running ones. */
+export function importGradients(context: EngineContext, config: FaceMeshConfig, tensors: FaceMeshWeights): void {
+  importTensors(context, config, tensors, gradients, batchStatistics);
+}
+
+function importTensors(
+  context: EngineContext,
+  config: FaceMeshConfig,
+  tensors: FaceMeshWeights,
+  trained: View,
+  statistics: View,
+): void {
+  assertWeightsFit(tensors, config);
   for (const tensor of expectedTensors(config)) {
-    const own = engineView(context, tensor, values);
+    const own = engineView(context, tensor, trained, statistics);
     if (!own) continue;
-    const from = weights.get(tensor.name)!.values;
+    const from = tensors.get(tensor.name)!.values;
     if (tensor.shape.length === 4) {
       forEachFilterIndex(tensor.shape, filterStride(tensor.shape), (torch, at) => {
         own[at] = from[torch];
@@ -93,9 +116,6 @@ export function importWeights(context: EngineContext, config: FaceMeshConfig, we
     } else {
       own.set(from);
     }
-  }
-  for (const { name } of context.statistics.entries()) {
-    if (name.endsWith('.running_mean')) moveMean(context, weights, name.slice(0, -'.convs.3.running_mean'.length));
   }
 }
 

@@ -36,7 +36,7 @@ export interface OutputRows {
 
 /**
  * One replica of a FaceMesh network under training, with a fixed number of images a call. The trainer knows nothing
- * else of the machine that computes, so a WebGPU implementation can stand in for the wasm one.
+ * else of the machine that computes: WasmEngine is the CPU, TfjsEngine a GPU, whose answers take a turn of the event loop.
  *
  * A step is: fill `pixels` → forward → read `landmarks` and `confidence`, write their gradients → backward →
  * make `exchange` the mean over all replicas → step.
@@ -53,16 +53,18 @@ export interface TrainingEngine {
   readonly exchange: Float32Array;
 
   /** @param training normalise by this batch; else by the running statistics */
-  forward(training: boolean): void;
-  backward(): void;
+  forward(training: boolean): void | Promise<void>;
+  backward(): void | Promise<void>;
   /** @returns norm of the gradient before clipping */
   step(options: OptimiserStep): number;
 
-  /** Calls `use` with the moving average in the place of the weights. */
-  withAverage<T>(use: () => T): T;
+  /** Calls `use` with the moving average in the place of the weights; ends when its promise does. */
+  withAverage<T>(use: () => T | Promise<T>): Promise<T>;
   state(): EngineState;
   /** @throws RangeError when the state is of another architecture */
   restore(state: EngineState): void;
   /** the network as inference reads it */
   weights(): FaceMeshWeights;
+  /** Starts from existing weights: their moving average too, optimiser moments at zero. */
+  load(weights: FaceMeshWeights): void;
 }

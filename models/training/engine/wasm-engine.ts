@@ -5,7 +5,7 @@ import type { Address } from '../kernels/kernels';
 import { BlockLayer } from './block-layer';
 import { borderedFloats, EngineContext, type FeatureMap, type Layer } from './context';
 import { OutputLayer, ProjectionLayer, StemLayer } from './convolution-layers';
-import { exportGradients, exportWeights, importWeights } from './exchange-weights';
+import { exportGradients, exportWeights, importGradients, importWeights } from './exchange-weights';
 import {
   ENGINE_VECTORS,
   type EngineState,
@@ -145,10 +145,10 @@ export class WasmEngine implements TrainingEngine {
     return norm;
   }
 
-  withAverage<T>(use: () => T): T {
+  async withAverage<T>(use: () => T | Promise<T>): Promise<T> {
     this.exchangeWithAverage();
     try {
-      return use();
+      return await use();
     } finally {
       this.exchangeWithAverage();
     }
@@ -192,7 +192,14 @@ export class WasmEngine implements TrainingEngine {
     return exportGradients(this.context, this.config);
   }
 
-  /** Starts from existing weights: their moving average too, optimiser moments at zero. */
+  /**
+   * Puts gradients that were found elsewhere, and the batch's statistics in the place of running ones, where `exchange`
+   * has them: the optimiser as a part of its own. Shifts that the engine leaves out are passed over.
+   */
+  setGradients(tensors: FaceMeshWeights): void {
+    importGradients(this.context, this.config, tensors);
+  }
+
   load(weights: FaceMeshWeights): void {
     importWeights(this.context, this.config, weights);
     this.vector('average').set(this.vector('values'));

@@ -4,9 +4,10 @@ import { createRandom } from '@/lib/random';
 import { SHALLOW } from '@/models/facemesh/config';
 import { buildKernels } from '@/models/training/build-kernels.mjs';
 import { initialWeights } from '@/models/training/engine/initialise';
+import { WasmEngine } from '@/models/training/engine/wasm-engine';
 import { loadKernels } from '@/models/training/kernels/load-node';
 import { type SharedFace, shareFace } from '@/models/training/region-store';
-import { Replica } from '@/models/training/replica';
+import { type CreateEngine, PIXEL_RANGE, Replica } from '@/models/training/replica';
 import { parseConfig } from '@/models/training/trainer';
 import { drawnSet } from './drawn-faces';
 
@@ -26,6 +27,7 @@ const FAR = new Float32Array(204).fill(400);
 
 let kernels: WebAssembly.Module;
 let faces: SharedFace[];
+const createEngine: CreateEngine = (config, images) => new WasmEngine(kernels, config, images, PIXEL_RANGE);
 
 beforeAll(async () => {
   await buildKernels({ ifStale: true });
@@ -34,32 +36,32 @@ beforeAll(async () => {
   faces = loaded.map(({ image, annotation }) => shareFace(image, annotation));
 });
 
-function firstLoss(config: Partial<TrainingConfigInput>, own: readonly SharedFace[] = faces): number {
+async function firstLoss(config: Partial<TrainingConfigInput>, own: readonly SharedFace[] = faces): Promise<number> {
   const teacher = initialWeights(SHALLOW, createRandom(77), FAR);
-  const replica = new Replica(parseConfig({ ...CONFIG, ...config }), kernels, own, FAR, { teacher });
+  const replica = new Replica(parseConfig({ ...CONFIG, ...config }), createEngine, own, FAR, { teacher });
   for (const i of [0, 1]) replica.place(i, i, 0, `face ${i}`);
-  return replica.differentiate().landmarks;
+  return (await replica.differentiate()).landmarks;
 }
 
 describe('a replica', () => {
-  it('is far from the labels at first, and near a teacher that starts where it does', () => {
-    const fromLabels = firstLoss({ loss: { kind: 'l2' } });
+  it('is far from the labels at first, and near a teacher that starts where it does', async () => {
+    const fromLabels = await firstLoss({ loss: { kind: 'l2' } });
     expect(fromLabels).toBeGreaterThan(300);
-    expect(firstLoss({ loss: { kind: 'l2' }, teacher: { model: 'other', share: 1 } })).toBeLessThan(5);
+    expect(await firstLoss({ loss: { kind: 'l2' }, teacher: { model: 'other', share: 1 } })).toBeLessThan(5);
     // half way between label and teacher
-    const half = firstLoss({ loss: { kind: 'l2' }, teacher: { model: 'other', share: 0.5 } });
+    const half = await firstLoss({ loss: { kind: 'l2' }, teacher: { model: 'other', share: 0.5 } });
     expect(half / fromLabels).toBeGreaterThan(0.45);
     expect(half / fromLabels).toBeLessThan(0.55);
   });
 
-  it('does not ask for missing landmarks', () => {
+  it('does not ask for missing landmarks', async () => {
     const missing = faces.map((face) => {
       const present = new SharedArrayBuffer(68);
       new Uint8Array(present).fill(1, 0, 17);
       return { ...face, present };
     });
-    const all = firstLoss({ loss: { kind: 'l2' } });
-    const jawOnly = firstLoss({ loss: { kind: 'l2' } }, missing);
+    const all = await firstLoss({ loss: { kind: 'l2' } });
+    const jawOnly = await firstLoss({ loss: { kind: 'l2' } }, missing);
     // 17 of 68 landmarks in the sum, all of them in the divisor
     expect(jawOnly / all).toBeGreaterThan(0.2);
     expect(jawOnly / all).toBeLessThan(0.3);
