@@ -1,11 +1,12 @@
 import { type FaceParameters, type NumberRange, PARAMETER_RANGES, type Rule } from './parameter-ranges';
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const rangeText = ({ min, max, integer }: NumberRange) => `${integer ? 'a whole number' : 'a number'} ${min} to ${max}`;
+export const rangeText = ({ min, max, integer }: NumberRange) =>
+  `${integer ? 'a whole number' : 'a number'} ${min} to ${max}`;
 
-function checkNumber(name: string, value: unknown, range: NumberRange): void {
+export function checkNumber(name: string, value: unknown, range: NumberRange): void {
   const ok =
     typeof value === 'number' &&
     value >= range.min &&
@@ -14,7 +15,7 @@ function checkNumber(name: string, value: unknown, range: NumberRange): void {
   if (!ok) throw new RangeError(`${name}: expected ${rangeText(range)}, found ${JSON.stringify(value) ?? 'nothing'}`);
 }
 
-function checkValue(name: string, value: unknown, rule: Rule): void {
+export function checkValue(name: string, value: unknown, rule: Rule): void {
   if ('oneOf' in rule) {
     if (typeof value === 'string' && rule.oneOf.includes(value)) return;
     throw new RangeError(`${name}: expected ${rule.oneOf.join(', ')}, found ${JSON.stringify(value) ?? 'nothing'}`);

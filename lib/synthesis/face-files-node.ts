@@ -1,7 +1,14 @@
 import sharp from 'sharp';
 import { encodePng } from '@/lib/image/decode-node';
+import type { JawConvention } from './face-landmarks';
 import { faceFileNames, formatDetails, formatLandmarks } from './file-layout';
 import type { SyntheticFace } from './render-face';
+
+export interface FaceFileOptions {
+  readonly jaw?: JawConvention;
+  /** false leaves the class map out */
+  readonly segmentation?: boolean;
+}
 
 /**
  * The files of one face in Face Synthetics' layout (see file-layout), pictures encoded: RGB, and one channel of class ids.
@@ -11,16 +18,18 @@ import type { SyntheticFace } from './render-face';
 export async function syntheticFaceFiles(
   face: SyntheticFace,
   index: number,
+  { jaw = 'projected', segmentation = true }: FaceFileOptions = {},
 ): Promise<[file: string, content: Uint8Array | string][]> {
   const names = faceFileNames(index);
-  const { width, height } = face.image;
-  const segmentation = sharp(face.segmentation, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
-    .png();
   return [
     [names.image, await encodePng(face.image)],
-    [names.landmarks, formatLandmarks(face)],
-    [names.segmentation, new Uint8Array(await segmentation.toBuffer())],
-    [names.details, formatDetails(face)],
+    [names.landmarks, formatLandmarks(face, jaw)],
+    ...(segmentation ? [[names.segmentation, await encodeClasses(face)] as [string, Uint8Array]] : []),
+    [names.details, formatDetails(face, jaw)],
   ];
+}
+
+async function encodeClasses({ image: { width, height }, segmentation }: SyntheticFace): Promise<Uint8Array> {
+  const picture = sharp(segmentation, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
+  return new Uint8Array(await picture.png().toBuffer());
 }

@@ -1,4 +1,5 @@
-import type { SyntheticFace } from './render-face';
+import type { JawConvention } from './face-landmarks';
+import { annotationOf, type SyntheticFace } from './render-face';
 
 /** Names of the files of one face in Face Synthetics' layout, with our JSON beside them. */
 export interface FaceFileNames {
@@ -20,18 +21,29 @@ export function faceFileNames(index: number): FaceFileNames {
 }
 
 /** Text of `_ldmks.txt`: 70 lines `x y`, px with 0-based pixel centres, three decimals. */
-export const formatLandmarks = ({ annotation }: SyntheticFace): string =>
-  annotation.points.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}\n`).join('');
+export const formatLandmarks = (face: SyntheticFace, jaw: JawConvention = 'projected'): string =>
+  annotationOf(face, jaw)
+    .points.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}\n`)
+    .join('');
 
-/** JSON with what the text file cannot hold: depth, visibility, the outline jaw, 3D points, camera, parameters. */
-export function formatDetails({ annotation, outlineJaw, points3d, camera, parameters }: SyntheticFace): string {
+/**
+ * JSON with what the text file cannot hold: depth, visibility, the jaw of either convention, 3D points, camera, parameters.
+ *
+ * @param jaw the convention of the text file, of the depth and of the visibility
+ */
+export function formatDetails(face: SyntheticFace, jaw: JawConvention = 'projected'): string {
+  const { annotation, outlineJaw, points3d, camera, parameters } = face;
+  const { scheme, z, visibility } = annotationOf(face, jaw);
   const round = (value: number) => Number(value.toFixed(4));
+  const roundAll = (points: readonly (readonly number[])[]) => points.map((point) => point.map(round));
   return `${JSON.stringify({
-    scheme: annotation.scheme,
-    z: annotation.z?.map(round),
-    visibility: annotation.visibility,
-    outlineJaw: outlineJaw.map((point) => point.map(round)),
-    points3d: points3d.map((point) => point.map(round)),
+    scheme,
+    jaw,
+    z: z?.map(round),
+    visibility,
+    projectedJaw: roundAll(annotation.points.slice(0, outlineJaw.length)),
+    outlineJaw: roundAll(outlineJaw),
+    points3d: roundAll(points3d),
     camera,
     parameters,
   })}\n`;

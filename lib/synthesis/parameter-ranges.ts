@@ -16,7 +16,7 @@ export interface NumberList {
 }
 export type Rule = NumberRange | Choice<string> | NumberList;
 
-type ValueOf<R> = R extends Choice<infer T> ? T : R extends NumberList ? readonly number[] : number;
+export type ValueOf<R> = R extends Choice<infer T> ? T : R extends NumberList ? readonly number[] : number;
 type ValuesOf<G> = { readonly [K in keyof G]: ValueOf<G[K]> };
 
 const between = (min: number, max: number): NumberRange => ({ min, max });

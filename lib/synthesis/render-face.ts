@@ -3,7 +3,7 @@ import type { Annotation } from '@/lib/landmarks/annotation';
 import type { ImagePoint } from '@/lib/landmarks/geometry';
 import { createRandom } from '@/lib/random';
 import { faceGeometry } from './face-geometry';
-import { annotate } from './face-landmarks';
+import { annotate, type JawConvention, placeOutlineJaw, withOutlineJaw } from './face-landmarks';
 import { HEAD_PIVOT, type Vec3 } from './head/anatomy';
 import { SEGMENT } from './head/segments';
 import type { FaceParameters } from './parameter-ranges';
@@ -35,13 +35,20 @@ export interface SyntheticFace {
   readonly segmentation: Uint8Array;
   /** face-synthetics-70 with z and visibility; the jaw is the projected 3D jaw */
   readonly annotation: Annotation;
-  /** [17] the same jaw as the visible outline, image px */
+  /** the same face with its jaw as the visible outline */
+  readonly outlineAnnotation: Annotation;
+  /** [17] that jaw alone, image px */
   readonly outlineJaw: readonly ImagePoint[];
   /** [70] head space, mm */
   readonly points3d: readonly Vec3[];
   readonly camera: Camera;
   readonly parameters: FaceParameters;
 }
+
+export const annotationOf = (
+  face: Pick<SyntheticFace, 'annotation' | 'outlineAnnotation'>,
+  jaw: JawConvention,
+): Annotation => (jaw === 'outline' ? face.outlineAnnotation : face.annotation);
 
 /** Turns directions or points from head space to camera space. @param shift added to points; zero for directions */
 function turned(camera: Camera, from: Float32Array, shift: Vec3): Float32Array {
@@ -104,7 +111,10 @@ export function renderFace(
   hairInCamera.forEach(draw);
   if (lenses) drawLenses(target, lenses, camera, supersample, lights, parameters.glasses.tint);
   // brows and lashes come after: they hide no landmark, they are what the landmarks describe
-  const annotation = annotate(camera, geometry.points3d, buffer, supersample);
+  const { points3d, outlineJaw } = geometry;
+  const annotation = annotate(camera, points3d, buffer, supersample);
+  const jaw = placeOutlineJaw(camera, geometry.shape);
+  const outlineAnnotation = withOutlineJaw(annotation, camera, jaw, buffer, supersample);
   browsAndLashes.map(inCamera).forEach(draw);
 
   const segmentation = new Uint8Array(size * size);
@@ -113,6 +123,5 @@ export function renderFace(
   }
   const picture = resolveSamples(colours, size, supersample);
   const image = throughJpeg(develop(picture, size, lens, random.fork('lens')), lens.jpegQuality);
-  const { points3d, outlineJaw } = geometry;
-  return { image, segmentation, annotation, outlineJaw, points3d, camera, parameters };
+  return { image, segmentation, annotation, outlineAnnotation, outlineJaw, points3d, camera, parameters };
 }

@@ -9,12 +9,21 @@ type Looks = Pick<
 
 const bounded = (value: number): number => Math.min(1, Math.max(0, value));
 
+/** What somebody has decided already. */
+export interface LooksLimits {
+  /** 0 young, 1 old */
+  readonly age?: number;
+  readonly isMale?: boolean;
+  readonly melanin?: number;
+}
+
 /** Skin, hair and what is worn. Skin tone and age are uniform; hair, wrinkles and grey follow them. */
-export function sampleLooks(random: Random): Looks {
-  const age = random.fork('age').next();
-  const isMale = random.fork('sex').next() < 0.5;
+export function sampleLooks(random: Random, limits: LooksLimits = {}): Looks {
+  const age = limits.age ?? random.fork('age').next();
+  const isMale = limits.isMale ?? random.fork('sex').next() < 0.5;
   const skin = random.fork('skin');
-  const melanin = skin.next();
+  const drawnMelanin = skin.next();
+  const melanin = limits.melanin ?? drawnMelanin;
   const beard = random.fork('beard');
   const grows = isMale && chance(beard, 0.5);
   const makeup = random.fork('makeup');

@@ -6,11 +6,21 @@ import { SENSOR_WIDTH_MM } from './render/camera';
 /** Height of the face from brow to chin, mm: what a share of the image refers to. */
 const FACE_HEIGHT_MM = 140;
 
-/** Pose leans to the front with heavy tails; photographs from about a metre to five, now and then a selfie. */
-export function sampleCamera(random: Random): FaceParameters['camera'] {
+/**
+ * Pose leans to the front with heavy tails; photographs from about a metre to five, now and then a selfie. The lens is the
+ * one that shows the face in its size from there.
+ *
+ * @param limits a distance, and the face's height as a share of the image's side, instead of the drawn ones
+ */
+export function sampleCamera(
+  random: Random,
+  limits: { readonly distanceMm?: number; readonly faceSize?: number } = {},
+): FaceParameters['camera'] {
   const r = PARAMETER_RANGES.camera;
-  const distanceMm = clamp(1500 * Math.exp(random.normal() * 0.6), { min: 380, max: 12000 });
-  const share = random.uniform(0.3, 0.62);
+  const drawnDistance = clamp(1500 * Math.exp(random.normal() * 0.6), { min: 380, max: 12000 });
+  const drawnShare = random.uniform(0.3, 0.62);
+  const distanceMm = limits.distanceMm ?? drawnDistance;
+  const share = limits.faceSize ?? drawnShare;
   const isWide = chance(random, 0.3);
   return {
     focalLengthMm: clamp((SENSOR_WIDTH_MM * share * (distanceMm - 60)) / FACE_HEIGHT_MM, r.focalLengthMm),

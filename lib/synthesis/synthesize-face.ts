@@ -1,7 +1,8 @@
 import { createRandom } from '@/lib/random';
 import { checkFaceParameters } from './check-parameters';
+import { checkFaceLimits, type FaceLimits } from './face-limits';
 import { type RenderOptions, renderFace, type SyntheticFace } from './render-face';
-import { type FaceLimits, sampleFaceParameters } from './sample-parameters';
+import { sampleFaceParameters } from './sample-parameters';
 
 /**
  * A face from a seed: the same seed and options give the same bytes.
@@ -13,6 +14,7 @@ export function synthesizeFace(
   seed: number,
   options: RenderOptions & { readonly limits?: FaceLimits } = {},
 ): SyntheticFace {
-  const parameters = checkFaceParameters(sampleFaceParameters(createRandom(seed), options.limits));
+  const limits = checkFaceLimits(options.limits ?? {});
+  const parameters = checkFaceParameters(sampleFaceParameters(createRandom(seed), limits));
   return renderFace(parameters, options);
 }

@@ -1,23 +1,12 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
+import { bundleWorker as bundle } from '@/lib/bundle-worker-node';
 import type { WorkerSetup } from './messages';
 
 const WORKER = path.join(import.meta.dirname, 'worker.ts');
 
-/** worker.ts and all it imports as one script, so that a thread needs no TypeScript loader of its own. */
-export async function bundleWorker(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [WORKER],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'silent',
-  });
-  return outputFiles[0].text;
-}
+/** worker.ts as one script. */
+export const bundleWorker = (): Promise<string> => bundle(WORKER);
 
 /** @param worker a bundled worker's file, or its text from bundleWorker */
 export const startWorker = (worker: URL | string, setup: WorkerSetup): Worker =>

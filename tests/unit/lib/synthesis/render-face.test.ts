@@ -112,6 +112,29 @@ describe('a synthetic face', () => {
     expect(annotation.points[3][0] - outlineJaw[3][0]).toBeGreaterThan(2);
   });
 
+  it('has one annotation a convention of the jaw, equal but for the jaw', () => {
+    const limits = {
+      camera: { yawDeg: 55, pitchDeg: 0, rollDeg: 0 },
+      hair: { style: 'bald' },
+      beard: { moustache: 0, chin: 0, cheeks: 0 },
+      occluder: { kind: 'none' },
+    } as const;
+    const { annotation, outlineAnnotation, outlineJaw } = synthesizeFace(9, { size: 128, limits });
+    expect(outlineAnnotation.points.slice(0, 17)).toEqual(outlineJaw);
+    for (const part of ['points', 'z', 'visibility'] as const) {
+      expect(outlineAnnotation[part]).toHaveLength(70);
+      expect(outlineAnnotation[part]?.slice(17)).toEqual(annotation[part]?.slice(17));
+    }
+    // yaw > 0: the subject's left is far. Its own jaw points hide behind the cheek, on the outline they are seen
+    for (const far of [12, 13, 14]) {
+      expect(annotation.visibility?.[far]).toBe('hidden');
+      expect(outlineAnnotation.visibility?.[far]).toBe('visible');
+      // and lie nearer to the camera than the points they stand for
+      expect(outlineAnnotation.z?.[far]).toBeLessThan(annotation.z?.[far] as number);
+    }
+    expect(outlineAnnotation.z?.[8]).toBeCloseTo(annotation.z?.[8] as number, 9);
+  });
+
   it('has finite landmarks within reach of the image over 500 seeds', () => {
     for (let seed = 0; seed < 500; seed++) {
       const { camera, points3d, outlineJaw } = faceGeometry(sampleFaceParameters(createRandom(seed)), 100);
