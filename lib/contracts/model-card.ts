@@ -46,6 +46,19 @@ export const modelCardSchema = z.object({
   limits: z.string(),
   /** datasets trained on, with counts and licences; empty when unknown */
   data: z.array(z.object({ dataset: z.string(), images: z.number().int(), licence: z.string() })),
+  /**
+   * Fingerprints of the images trained on, in a file beside the card (lib/datasets/trained-on): what lets an evaluation
+   * find them again in its test set. Absent: nobody knows what the model was trained on.
+   */
+  trainedOn: z
+    .object({
+      file: z.literal('trained-on.bin'),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      images: z.number().int().nonnegative(),
+      /** false: what some model that this one builds on was trained on is not known */
+      complete: z.boolean(),
+    })
+    .optional(),
   /** sha-256 of weights.bin */
   weightsSha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** mean of the training labels in the reference crop, [68][x, y] px; null when unknown */

@@ -15,11 +15,15 @@ export const MODEL_FILE_TYPES = {
   'model.json': 'application/json',
   'weights.bin': 'application/octet-stream',
   'card.json': 'application/json',
+  'trained-on.bin': 'application/octet-stream',
 } as const;
 export type ModelFile = keyof typeof MODEL_FILE_TYPES;
 
 /** A checked model folder in memory. */
 export interface ModelFolder {
   readonly card: ModelCard;
-  readonly files: Readonly<Record<ModelFile, Uint8Array>>;
+  /** `trained-on.bin` where the card names it */
+  readonly files: Readonly<Record<Exclude<ModelFile, 'trained-on.bin'>, Uint8Array>> & {
+    readonly 'trained-on.bin'?: Uint8Array;
+  };
 }

@@ -39,6 +39,8 @@ export const trainingConfigSchema = z.strictObject({
   architecture: z.enum(['full', 'shallow']),
   seed: z.number().int().min(0).max(0xffffffff).default(1),
   data: z.array(datasetEntrySchema).min(1),
+  /** a split set aside for validation may hold images that are trained on too; they are left out of the measurement */
+  allowOverlap: z.boolean().default(false),
   /** samples of an epoch for mixes by share; null takes as many as the sets have */
   images: z.number().int().positive().nullable().default(null),
   loss: lossSchema.default({ kind: 'wing', width: 10, curvature: 2 }),

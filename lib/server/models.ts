@@ -5,6 +5,7 @@ import path from 'node:path';
 import { modelIdSchema } from '@/lib/contracts/common';
 import type { ModelFile, ModelFolder, ModelInfo } from '@/lib/contracts/model';
 import { type ModelCard, modelCardSchema } from '@/lib/contracts/model-card';
+import { parseTrainedOn, type TrainedOn } from '@/lib/datasets/trained-on';
 import type { Model } from '@/prisma/generated/client';
 import { database } from './database';
 import { storage } from './storage';
@@ -88,7 +89,9 @@ export async function addMirrorAverage(id: string): Promise<ModelInfo> {
     provenance: `The weights of ${id}; every crop is seen a second time, mirrored. ${card.provenance}`,
     metrics: {},
   };
+  const trainedOn = card.trainedOn && (await readModelFile(id, card.trainedOn.file));
   const files = {
+    ...(trainedOn && { 'trained-on.bin': trainedOn }),
     'model.json': await readModelFile(id, 'model.json'),
     'weights.bin': await readModelFile(id, 'weights.bin'),
     'card.json': new TextEncoder().encode(`${JSON.stringify(mirrored, null, 2)}\n`),
@@ -108,17 +111,19 @@ export async function registerPretrained(dir: string): Promise<void> {
     if (!entry.isDirectory()) continue;
     const read = async (file: ModelFile) => new Uint8Array(await readFile(path.join(dir, entry.name, file)));
     let files: ModelFolder['files'];
+    let card: ModelCard;
     try {
       files = {
         'model.json': await read('model.json'),
         'weights.bin': await read('weights.bin'),
         'card.json': await read('card.json'),
       };
+      card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode(files['card.json'])));
+      if (card.trainedOn) files = { ...files, 'trained-on.bin': await read(card.trainedOn.file) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue; // settings of a model that has not been trained yet
       throw error;
     }
-    const card = modelCardSchema.parse(JSON.parse(new TextDecoder().decode(files['card.json'])));
     const known = await database().model.findUnique({ where: { id: card.id } });
     if (known?.card === JSON.stringify(card)) continue;
     try {
@@ -137,6 +142,16 @@ async function entriesOf(dir: string): Promise<Dirent[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // nothing is shipped yet
     throw error;
   }
+}
+
+/**
+ * What a model was trained on, as fingerprints; null where its card does not say.
+ *
+ * @throws TrainedOnFormatError when the file is not what the card promises
+ */
+export async function readTrainedOn({ id, card }: Pick<ModelInfo, 'id' | 'card'>): Promise<TrainedOn | null> {
+  if (!card.trainedOn) return null;
+  return parseTrainedOn(await readModelFile(id, card.trainedOn.file), `${id}/${card.trainedOn.file}`);
 }
 
 const modelKey = (id: string, file: ModelFile): string => `models/${id}/${file}`;

@@ -15,7 +15,11 @@ export const databaseSets: TrainingSetProvider = {
         // every face of one image, and every image of one person, stays on one side of a split
         keys: [imageId, ...(person === null ? [] : [`person ${person}`])],
         split,
-        load: async () => ({ image: await readImage(imageId), annotation: await readAnnotation(id) }),
+        load: async () => ({
+          image: await readImage(imageId),
+          annotation: await readAnnotation(id),
+          contentHash: imageId,
+        }),
       })),
     };
   },

@@ -19,7 +19,7 @@ async function importFolder(folder: string, options: OptionValues): Promise<Mode
   const isOurs = existsSync(path.join(folder, 'card.json'));
   const found = isOurs ? await readModelFolder(folder) : await readCheckpointFolder(folder, id);
   const card = { ...found.card, id: options.id || !isOurs ? id : found.card.id };
-  return registerModel(await modelFolder({ card, weights: found.weights }), 'imported');
+  return registerModel(await modelFolder({ ...found, card }), 'imported');
 }
 
 async function mirrorModel(id: string, options: OptionValues): Promise<ModelInfo> {

@@ -33,16 +33,18 @@ async function readConfig(file: string) {
 
 export const train: Command = {
   name: 'train',
-  usage: 'train --config FILE',
+  usage: 'train --config FILE [--allow-overlap]',
   summary: 'train a network on datasets of the workbench; goes on where it was stopped',
   options: {
     config: { type: 'string' },
+    'allow-overlap': { type: 'boolean' },
     /** for the server's jobs: every progress event as a line of JSON on standard error */
     'progress-json': { type: 'boolean' },
   },
   positionals: 0,
   async run(_, options, { note, signal }) {
-    const config = await readConfig(requireOption(options, 'config'));
+    const read = await readConfig(requireOption(options, 'config'));
+    const config = options['allow-overlap'] ? { ...read, allowOverlap: true } : read;
     await ready();
     await buildKernels({ ifStale: true });
     let told = Number.NEGATIVE_INFINITY;
@@ -68,7 +70,7 @@ export const train: Command = {
       Object.entries(run.validation ?? {}).map(([set, result]) => [set, { ...result }]),
     );
     const model = await registerModel(
-      await modelFolder({ card: { ...card, metrics }, weights: run.weights }),
+      await modelFolder({ card: { ...card, metrics }, weights: run.weights, trainedOn: run.data.trainedOn }),
       'trained',
     );
     return {

@@ -1,4 +1,5 @@
 import { type ModelCard, modelCardSchema, type WeightsManifest } from '@/lib/contracts/model-card';
+import { formatTrainedOn, parseTrainedOn, TRAINED_ON_FILE, type TrainedOn } from '@/lib/datasets/trained-on';
 import { FACEMESH_CONFIGS } from './config';
 import { parseWith } from './manifest';
 import { ModelFormatError } from './model-format-error';
@@ -16,6 +17,13 @@ export const MODEL_FILES = { manifest: 'model.json', weights: 'weights.bin', car
 export interface FaceMeshModel {
   readonly card: ModelCard;
   readonly weights: FaceMeshWeights;
+  /** what it was trained on, where that is known and was asked for; the card names the file it lies in */
+  readonly trainedOn?: TrainedOn;
+}
+
+/** A model before its files are made: the card gets their digests. */
+export interface UnwrittenModel extends Omit<FaceMeshModel, 'card'> {
+  readonly card: Omit<ModelCard, 'weightsSha256' | 'trainedOn'>;
 }
 
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
@@ -27,12 +35,17 @@ export async function sha256Hex(bytes: Uint8Array): Promise<string> {
  * @param file whose digest it is, for the message
  * @throws ModelFormatError when the bytes are not those the digest was taken of
  */
-export async function assertSha256(bytes: Uint8Array, expected: string, file: string): Promise<void> {
+export async function assertSha256(
+  bytes: Uint8Array,
+  expected: string,
+  file: string,
+  named: string = MODEL_FILES.weights,
+): Promise<void> {
   // browsers offer no digest to pages from other machines without https; names, shapes and sizes are checked all the same
   if (!globalThis.crypto?.subtle) return;
   const found = await sha256Hex(bytes);
   if (found !== expected)
-    throw new ModelFormatError(`${file}: expected weights.bin of sha-256 ${expected}, found ${found}`);
+    throw new ModelFormatError(`${file}: expected ${named} of sha-256 ${expected}, found ${found}`);
 }
 
 /**
@@ -56,11 +69,29 @@ export async function parseModelFiles(card: unknown, manifest: unknown, bytes: U
   return { card: parsed, weights };
 }
 
-/** The inverse of parseModelFiles: the card gets the digest of the bytes. */
+/** The inverse of parseModelFiles: the card gets the digests of weights.bin and trained-on.bin. */
 export async function formatModelFiles(
-  { card, weights }: { readonly card: Omit<ModelCard, 'weightsSha256'>; readonly weights: FaceMeshWeights },
+  { card, weights, trainedOn }: UnwrittenModel,
   dtype: WeightsManifest['dtype'],
-): Promise<{ readonly card: ModelCard; readonly manifest: WeightsManifest; readonly bytes: Uint8Array }> {
+): Promise<{
+  readonly card: ModelCard;
+  readonly manifest: WeightsManifest;
+  readonly bytes: Uint8Array;
+  /** content of trained-on.bin; null where nobody knows */
+  readonly trainedOnBytes: Uint8Array | null;
+}> {
   const { manifest, bytes } = formatWeights(weights, dtype);
-  return { card: modelCardSchema.parse({ ...card, weightsSha256: await sha256Hex(bytes) }), manifest, bytes };
+  const trainedOnBytes = trainedOn ? formatTrainedOn(trainedOn) : null;
+  const complete = modelCardSchema.parse({
+    ...card,
+    trainedOn: trainedOn &&
+      trainedOnBytes && {
+        file: TRAINED_ON_FILE,
+        sha256: await sha256Hex(trainedOnBytes),
+        images: parseTrainedOn(trainedOnBytes).images.length,
+        complete: trainedOn.isComplete,
+      },
+    weightsSha256: await sha256Hex(bytes),
+  });
+  return { card: complete, manifest, bytes, trainedOnBytes };
 }

@@ -1,13 +1,15 @@
 import type { ModelFolder } from '@/lib/contracts/model';
-import { formatModelFiles } from './model-files';
+import { TRAINED_ON_FILE } from '@/lib/datasets/trained-on';
+import { formatModelFiles, type UnwrittenModel } from './model-files';
 import { ModelFormatError } from './model-format-error';
 import { CHECKPOINT_FILES, importCheckpoint } from './reference-import';
 
 /** The bytes of a model's files, as the model store keeps and serves them. */
-export async function modelFolder(model: Parameters<typeof formatModelFiles>[0]): Promise<ModelFolder> {
-  const { card, manifest, bytes } = await formatModelFiles(model, 'float32');
+export async function modelFolder(model: UnwrittenModel): Promise<ModelFolder> {
+  const { card, manifest, bytes, trainedOnBytes } = await formatModelFiles(model, 'float32');
   const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
-  return { card, files: { 'model.json': json(manifest), 'weights.bin': bytes, 'card.json': json(card) } };
+  const files = { 'model.json': json(manifest), 'weights.bin': bytes, 'card.json': json(card) };
+  return { card, files: trainedOnBytes ? { ...files, [TRAINED_ON_FILE]: trainedOnBytes } : files };
 }
 
 /**

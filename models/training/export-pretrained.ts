@@ -8,6 +8,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ModelCard } from '@/lib/contracts/model-card';
+import { TRAINED_ON_FILE } from '@/lib/datasets/trained-on';
 import { decodeImage } from '@/lib/image/decode-node';
 import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
 import { createCropPredictor } from '@/models/facemesh/crop-predictor';
@@ -21,7 +22,7 @@ import { loadKernels } from './kernels/load-node';
 import { measureFaceless, measureSet } from './measure-model';
 import { modelCard } from './model-card';
 import { type PreparedData, prepareData } from './prepare';
-import { readRecorded } from './recorded-run-node';
+import { readParents, readRecorded } from './recorded-run-node';
 import { parseConfig, weightsOf } from './trainer';
 import { TrainingError } from './training-set';
 
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
   const data = await prepareData(
     config,
     folderSets(dataRoot, recorded.folders, (problem) => console.error(problem.message)),
+    { parents: [...(await readParents(config)).values()].map(({ trainedOn }) => trainedOn ?? null) },
   );
   assertFits(checkpoint, config, data.fingerprint);
   await buildKernels({ ifStale: true });
@@ -61,9 +63,13 @@ async function main(): Promise<void> {
   await startNodeBackend();
   const { card: unmeasured } = await formatModelFiles({ card: draft, weights }, 'float32');
   const metrics = await measure(unmeasured, weights, data, dataRoot);
-  const { card, manifest, bytes } = await formatModelFiles({ card: { ...draft, metrics }, weights }, 'float32');
+  const { card, manifest, bytes, trainedOnBytes } = await formatModelFiles(
+    { card: { ...draft, metrics }, weights, trainedOn: data.trainedOn },
+    'float32',
+  );
   const folder = path.join(root, 'models/pretrained', id);
   await writeFile(path.join(folder, MODEL_FILES.weights), bytes);
+  if (trainedOnBytes) await writeFile(path.join(folder, TRAINED_ON_FILE), trainedOnBytes);
   await writeFile(path.join(folder, MODEL_FILES.manifest), `${JSON.stringify(manifest)}\n`);
   await writeFile(path.join(folder, MODEL_FILES.card), `${JSON.stringify(card, null, 2)}\n`);
   for (const [set, metric] of Object.entries(metrics)) console.log(set, JSON.stringify(metric));

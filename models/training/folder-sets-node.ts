@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { openFolder } from '@/lib/datasets/file-source-node';
 import { detectFormat, formatById } from '@/lib/datasets/formats';
@@ -36,7 +37,11 @@ export function folderSets(
           name: sample.key,
           keys: [imageFile, ...(sample.person === null ? [] : [`person ${sample.person}`])],
           split: sample.split,
-          load: async () => ({ image: await decodeImage(await files.read(imageFile)), annotation }),
+          async load() {
+            const bytes = await files.read(imageFile);
+            const contentHash = createHash('sha256').update(bytes).digest('hex');
+            return { image: await decodeImage(bytes), annotation, contentHash };
+          },
         });
       }
       return { name, kind: folder.kind, licence: folder.licence, faces };

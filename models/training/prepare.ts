@@ -1,7 +1,9 @@
 import type { TrainingConfig } from '@/lib/contracts/training-config';
 import { mixSamples } from '@/lib/datasets/mix';
-import { differenceHash, hashDistance, NEAR_DUPLICATE_BITS } from '@/lib/datasets/near-duplicates';
+import { findOverlap, overlapLine, type TestedFace } from '@/lib/datasets/overlap';
+import { fingerprintOf } from '@/lib/datasets/quality/fingerprint';
 import { holdOut } from '@/lib/datasets/split';
+import { joinTrainedOn, type TrainedOn, type TrainingImage } from '@/lib/datasets/trained-on';
 import { type CropFrame, cropFrame, extractCrop, toCrop } from '@/lib/image/crop';
 import type { RgbImage } from '@/lib/image/rgb-image';
 import { type Annotation, annotatedPoints, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
@@ -11,7 +13,13 @@ import { type MeanShape, meanShapeOf } from '@/lib/metrics/mean-shape';
 import { createRandom, hash32 } from '@/lib/random';
 import { fitDepth, meanFaceOf } from './depth-prior';
 import { regionOf, type SharedFace, shareFace } from './region-store';
-import { TrainingError, type TrainingFace, type TrainingSet, type TrainingSetProvider } from './training-set';
+import {
+  type LoadedFace,
+  TrainingError,
+  type TrainingFace,
+  type TrainingSet,
+  type TrainingSetProvider,
+} from './training-set';
 
 const COUNT = IBUG_68.count;
 const SIZE = 192;
@@ -55,26 +63,37 @@ export interface PreparedData {
   /** [204] mean landmarks in the model's crop */
   readonly meanOutput: Float32Array;
   readonly hasDepth: boolean;
+  /** the training images as the model's folder remembers them, with those of the models it builds on */
+  readonly trainedOn: TrainedOn;
   /** changes with the names of the faces and the way they are mixed: a checkpoint fits one only */
   readonly fingerprint: number;
+}
+
+export interface PrepareOptions {
+  readonly signal?: AbortSignal;
+  /** what the models that this one starts from and is taught by were trained on; null where it is not known */
+  readonly parents?: readonly (TrainedOn | null)[];
 }
 
 interface SplitSet {
   readonly set: TrainingSet;
   readonly training: readonly TrainingFace[];
   readonly validation: readonly TrainingFace[];
+  /** the split that the set itself keeps apart, in words; null where the settings of this run part it */
+  readonly setAside: string | null;
 }
 
 /**
  * Opens the sets of a run, parts them, decodes every image once and keeps what training needs in shared memory.
- * A held-out face that is a near-duplicate of a training face falls out of both parts.
+ * A held-out face on an image that is trained on, or on a near copy of one, falls out of both parts.
  *
- * @throws TrainingError in one line when a set has nothing to train on or to validate with
+ * @throws TrainingError in one line when a set has nothing to train on or to validate with, or when what was set aside
+ *   holds images that are trained on and config.allowOverlap does not say that this is known
  */
 export async function prepareData(
   config: TrainingConfig,
   provider: TrainingSetProvider,
-  signal?: AbortSignal,
+  { signal, parents = [] }: PrepareOptions = {},
 ): Promise<PreparedData> {
   const sets: SplitSet[] = [];
   for (const entry of config.data) sets.push(splitSet(await provider.open(entry.dataset), entry));
@@ -87,7 +106,7 @@ export async function prepareData(
   if (mix.length === 0) throw new TrainingError('training: expected images to train on, found every set left out');
 
   const faces: SharedFace[] = [];
-  const hashes: Uint32Array[] = [];
+  const known: TrainingImage[] = [];
   const labelled: { annotation: Annotation; image: Size }[] = [];
   // where each image of the mix stands among the faces; what no epoch shows is not read
   const placeOf = new Map<string, number>();
@@ -97,21 +116,29 @@ export async function prepareData(
     );
     for (const index of used) placeOf.set(`${part} ${index}`, placeOf.size);
     const wanted = used.map((index) => training[index]);
-    await loadAll(set, wanted, signal, (_, image, annotation) => {
-      const shared = shareFace(image, annotation);
-      faces.push(shared);
-      hashes.push(differenceHash(regionOf(shared).image));
+    await loadAll(set, wanted, signal, (_, { image, annotation, contentHash = null }) => {
+      faces.push(shareFace(image, annotation));
+      known.push({ contentHash, fingerprint: fingerprintOf(image, annotation) });
       labelled.push({ annotation: toIbug68(annotation), image: { width: image.width, height: image.height } });
     });
   }
+  const trainedOn = joinTrainedOn(known, parents);
   const validation: ValidationFace[] = [];
-  for (const { set, validation: heldOut } of sets) {
-    await loadAll(set, heldOut, signal, (face, image, annotation) => {
-      const hash = differenceHash(regionOf(shareFace(image, annotation)).image);
-      // the same photo once more, under another name: it would flatter the numbers
-      if (hashes.some((known) => hashDistance(known, hash) <= NEAR_DUPLICATE_BITS)) return;
-      validation.push(validationFace(set.name, face, image, toIbug68(annotation), config.margin));
+  for (const { set, validation: heldOut, setAside } of sets) {
+    const own: ValidationFace[] = [];
+    const tested: TestedFace[] = [];
+    await loadAll(set, heldOut, signal, (face, { image, annotation, contentHash = face.name }) => {
+      own.push(validationFace(set.name, face, image, toIbug68(annotation), config.margin));
+      tested.push({ name: face.name, contentHash, fingerprint: fingerprintOf(image, annotation) });
     });
+    const overlap = findOverlap(tested, trainedOn);
+    if (overlap.images > 0 && setAside !== null && !config.allowOverlap) {
+      const line = overlapLine(overlap, setAside, config.model);
+      throw new TrainingError(`training: ${line}; mend the splits, or allow the overlap: then these are not measured`);
+    }
+    // the same photo once more, under another name: it would flatter the numbers
+    const flattering = new Set(overlap.names);
+    validation.push(...own.filter(({ name }) => !flattering.has(name)));
   }
   const trusted = config.fitDepth ? withFittedDepth(faces) : faces;
   const epoch = mix.map(({ part, index }) => placeOf.get(`${part} ${index}`) as number);
@@ -134,6 +161,7 @@ export async function prepareData(
     meanShape: meanShapeOf(labelled),
     meanOutput: meanOutputOf(trusted, epoch, config.margin),
     hasDepth: trusted.some(({ depthWeight }) => depthWeight > 0),
+    trainedOn,
     fingerprint: hash32(
       sets.map(({ set, training }) => `${set.name}: ${training.map(({ name }) => name).join(' ')}`).join('\n'),
     ),
@@ -145,7 +173,7 @@ function splitSet(set: TrainingSet, entry: TrainingConfig['data'][number]): Spli
   const wanted = splits ? set.faces.filter(({ split }) => split !== null && splits.includes(split)) : set.faces;
   const where = splits ? `${set.name}, split ${splits.join(' or ')}` : set.name;
   if (wanted.length === 0) throw new TrainingError(`training: ${where}: expected labelled images, found none`);
-  if (validation === null) return { set, training: wanted, validation: [] };
+  if (validation === null) return { set, training: wanted, validation: [], setAside: null };
   if ('split' in validation) {
     const heldOut = set.faces.filter(({ split }) => split === validation.split);
     if (heldOut.length === 0) {
@@ -156,12 +184,19 @@ function splitSet(set: TrainingSet, entry: TrainingConfig['data'][number]): Spli
     if (training.length === 0) {
       throw new TrainingError(`training: ${where}: expected images outside split ${validation.split}, found none`);
     }
-    return { set, training, validation: heldOut };
+    return { set, training, validation: heldOut, setAside: `${set.name}, split ${validation.split},` };
   }
-  if ('share' in validation && validation.share === 1) return { set, training: [], validation: wanted };
+  if ('share' in validation && validation.share === 1) {
+    return { set, training: [], validation: wanted, setAside: null };
+  }
   const count = 'count' in validation ? validation.count : Math.round(validation.share * wanted.length);
   const out = holdOut(wanted, count);
-  return { set, training: wanted.filter((_, i) => !out[i]), validation: wanted.filter((_, i) => out[i]) };
+  return {
+    set,
+    training: wanted.filter((_, i) => !out[i]),
+    validation: wanted.filter((_, i) => out[i]),
+    setAside: null,
+  };
 }
 
 /** Decodes a few images at a time and hands them on in order. */
@@ -169,7 +204,7 @@ async function loadAll(
   set: TrainingSet,
   faces: readonly TrainingFace[],
   signal: AbortSignal | undefined,
-  use: (face: TrainingFace, image: RgbImage, annotation: Annotation) => void,
+  use: (face: TrainingFace, loaded: LoadedFace) => void,
 ): Promise<void> {
   for (let first = 0; first < faces.length; first += PARALLEL) {
     signal?.throwIfAborted();
@@ -184,11 +219,11 @@ async function loadAll(
         }
       }),
     );
-    for (const [i, { image, annotation }] of loaded.entries()) {
-      if (annotatedPoints(toIbug68(annotation)).length === 0) {
+    for (const [i, face] of loaded.entries()) {
+      if (annotatedPoints(toIbug68(face.annotation)).length === 0) {
         throw new TrainingError(`training: ${set.name}: ${some[i].name}: expected landmarks, found none`);
       }
-      use(some[i], image, annotation);
+      use(some[i], face);
     }
   }
 }

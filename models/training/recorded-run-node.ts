@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingConfigInput } from '@/lib/contracts/training-config';
+import type { FaceMeshModel } from '@/models/facemesh/model-files';
+import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import type { FolderSet } from './folder-sets-node';
 import { TrainingError } from './training-set';
 
@@ -12,6 +14,16 @@ export interface RecordedRun {
   readonly config: TrainingConfigInput;
   /** what the settings do not say of how the shipped weights came about; goes into the card */
   readonly notes?: string;
+}
+
+/** The shipped models that a run starts from and is taught by, with what they were trained on, by their ids. */
+export async function readParents({
+  startFrom,
+  teacher,
+}: TrainingConfigInput): Promise<ReadonlyMap<string | null | undefined, FaceMeshModel>> {
+  const ids = new Set([startFrom, teacher?.model].filter((id) => id != null));
+  const models = [...ids].map(async (id) => [id, await readModelFolder(path.join(PRETRAINED, id))] as const);
+  return new Map(await Promise.all(models));
 }
 
 /** @throws TrainingError when no run of that name is recorded */

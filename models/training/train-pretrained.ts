@@ -7,11 +7,10 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import { buildKernels } from './build-kernels.mjs';
 import { folderSets } from './folder-sets-node';
 import { progressLine } from './progress-line';
-import { readRecorded } from './recorded-run-node';
+import { readParents, readRecorded } from './recorded-run-node';
 import { train } from './trainer';
 import { TrainingError } from './training-set';
 
@@ -32,11 +31,11 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop.abort());
   process.on('SIGTERM', () => finishEarly.abort());
   let lastLine = 0;
-  const weightsOf = async (model: string | undefined | null) =>
-    model ? (await readModelFolder(path.join(root, 'models/pretrained', model))).weights : undefined;
+  const parents = await readParents(config);
   const run = await train(config, {
-    startFrom: await weightsOf(config.startFrom),
-    teacher: await weightsOf(config.teacher?.model),
+    startFrom: parents.get(config.startFrom)?.weights,
+    teacher: parents.get(config.teacher?.model)?.weights,
+    parents: [...parents.values()].map(({ trainedOn }) => trainedOn ?? null),
     sets: folderSets(path.resolve(root, values.data ?? '../shared/data'), folders, (problem) =>
       console.error(problem.message),
     ),

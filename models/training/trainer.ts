@@ -10,6 +10,7 @@ import {
   trainingConfigSchema,
   type ValidationResult,
 } from '@/lib/contracts/training-config';
+import type { TrainedOn } from '@/lib/datasets/trained-on';
 import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
 import type { FaceMeshWeights } from '@/models/facemesh/weights';
 import { assertFits, readCheckpoint, writeCheckpoint } from './checkpoint-node';
@@ -38,6 +39,8 @@ export interface TrainOptions {
   /** weights of config.startFrom and config.teacher, made for the same crop */
   readonly startFrom?: FaceMeshWeights;
   readonly teacher?: FaceMeshWeights;
+  /** what those two were trained on: the new model remembers it as its own; null where it is not known */
+  readonly parents?: readonly (TrainedOn | null)[];
   /** the worker as a built file; bundled on the spot where it is left out */
   readonly worker?: URL;
 }
@@ -74,7 +77,7 @@ export async function train(input: TrainingConfigInput, options: TrainOptions): 
   const kernels = await loadKernels();
   await mkdir(options.directory, { recursive: true });
   const checkpoint = await readCheckpoint(options.directory);
-  const data = await prepareData(config, options.sets, options.signal);
+  const data = await prepareData(config, options.sets, options);
   if (checkpoint) assertFits(checkpoint, config, data.fingerprint);
   const run = new Run(config, options, data, kernels, checkpoint?.curves ?? { training: [], validation: [] });
   return run.finish(checkpoint?.state ?? null);

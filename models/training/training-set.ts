@@ -2,6 +2,13 @@ import type { DatasetKind, Split } from '@/lib/datasets/sample';
 import type { RgbImage } from '@/lib/image/rgb-image';
 import type { Annotation } from '@/lib/landmarks/annotation';
 
+export interface LoadedFace {
+  readonly image: RgbImage;
+  readonly annotation: Annotation;
+  /** sha-256 of the image file's bytes, hexadecimal; absent where there is no file */
+  readonly contentHash?: string;
+}
+
 /** One labelled face a model can learn from. */
 export interface TrainingFace {
   /** stable inside its set */
@@ -9,7 +16,7 @@ export interface TrainingFace {
   /** what it shares with others that must stay on one side of a split: photo, person */
   readonly keys: readonly string[];
   readonly split: Split | null;
-  load(): Promise<{ readonly image: RgbImage; readonly annotation: Annotation }>;
+  load(): Promise<LoadedFace>;
 }
 
 export interface TrainingSet {

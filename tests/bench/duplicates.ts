@@ -4,13 +4,7 @@
  */
 import sharp from 'sharp';
 import { type DuplicateGroup, type FingerprintedImage, findDuplicates } from '@/lib/datasets/quality/find-duplicates';
-import {
-  type Fingerprint,
-  fingerprintOf,
-  HASH_WORDS,
-  THUMBNAIL_SIZE,
-  type View,
-} from '@/lib/datasets/quality/fingerprint';
+import { type Fingerprint, fingerprintOf, HASH_WORDS } from '@/lib/datasets/quality/fingerprint';
 import type { QualityFace } from '@/lib/datasets/quality/quality-face';
 import { decodeImage } from '@/lib/image/decode-node';
 import type { Annotation } from '@/lib/landmarks/annotation';
@@ -120,10 +114,7 @@ async function reportCopies(): Promise<void> {
 
 function reportSpeed(): void {
   const random = createRandom(1);
-  const view = (): View => ({
-    thumbnail: Int8Array.from({ length: THUMBNAIL_SIZE ** 2 }, () => random.integer(200) - 100),
-    hash: Uint32Array.from({ length: HASH_WORDS }, () => random.next() * 2 ** 32),
-  });
+  const view = () => Uint32Array.from({ length: HASH_WORDS }, () => random.next() * 2 ** 32);
   const images = Array.from({ length: TIMED }, (_, i) => {
     const fingerprint: Fingerprint = { whole: view(), face: view() };
     return { id: `${i}`, contentHash: `${i}`, fingerprint };

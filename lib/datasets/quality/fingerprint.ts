@@ -5,40 +5,38 @@ import { POINT_COUNT, presence, shapeVector } from './quality-face';
 import { frontalHead, MODEL_FACE_PX } from './shape-model';
 import { alignSimilarity, invertSimilarity } from './similarity';
 
-/** Side of the grey thumbnail that a view keeps, px. */
-export const THUMBNAIL_SIZE = 32;
+/** Side of the grey thumbnail that is hashed, px; the thumbnail itself is not kept. */
+const THUMBNAIL_SIZE = 32;
 /** Lowest frequencies of the thumbnail's cosine transform whose signs make the hash, each way. */
-const FREQUENCIES = 12;
-/** 32-bit words of a hash: 12 · 12 − 1 signs (the mean has none) fit into 5. */
-export const HASH_WORDS = 5;
+const FREQUENCIES = 16;
 /** Side of the square that the face view shows, in model px: the face and a little around it. */
 const FACE_VIEW_PX = 1.25 * MODEL_FACE_PX;
-/** Grey levels of a standard deviation in the stored thumbnail: ± 3 of them fill a byte. */
-const LEVELS = 42;
 
-/** What an image looks like, whatever its brightness and contrast. */
-export interface View {
-  /** [32·32] grey levels, row by row, mean 0, standard deviation 42 */
-  readonly thumbnail: Int8Array;
-  /** signs of the low frequencies (Zauner 2010's pHash, longer) */
-  readonly hash: Uint32Array;
-}
+/** Signs of a hash: 16 · 16 frequencies, of which the mean has none. */
+export const HASH_BITS = FREQUENCIES ** 2 - 1;
+/** 32-bit words of a hash; the last bit is always 0. */
+export const HASH_WORDS = (HASH_BITS + 1) / 32;
 
-/** What tells copies of an image, a few hundred bytes long. */
+/** Signs of the low frequencies of a view (Zauner 2010's pHash, longer), [8] words; no picture can be made of it. */
+export type ViewHash = Uint32Array;
+
+/** What tells copies of an image, whatever its size, encoding, brightness and contrast. */
 export interface Fingerprint {
-  /** the whole image, squeezed into a square */
-  readonly whole: View;
+  /** the whole image, squeezed into a square; null when it is of one colour */
+  readonly whole: ViewHash | null;
   /** the labelled face, upright and of one size: survives cropping; null for an image nobody has labelled */
-  readonly face: View | null;
+  readonly face: ViewHash | null;
 }
 
 /** Pixels of the image only: re-encoding, resizing and changes of brightness leave it (nearly) as it was. */
 export function fingerprintOf(image: RgbImage, annotation: Annotation | null = null): Fingerprint {
-  const face = annotation && faceFrame(annotation);
-  return {
-    whole: viewOf(image, wholeFrame(image)),
-    face: face && viewOf(image, face),
-  };
+  return { whole: hashView(image, wholeFrame(image)), face: annotation && faceHashOf(image, annotation) };
+}
+
+/** The face view alone; null when the landmarks place no face. */
+export function faceHashOf(image: RgbImage, annotation: Annotation): ViewHash | null {
+  const frame = faceFrame(annotation);
+  return frame && hashView(image, frame);
 }
 
 function wholeFrame({ width, height }: RgbImage): CropFrame {
@@ -71,57 +69,49 @@ function faceFrame(annotation: Annotation): CropFrame | null {
   };
 }
 
-function viewOf(image: RgbImage, frame: CropFrame): View {
-  const { data } = extractCrop(image, frame, { antialias: true, padding: 'edge' });
-  const count = THUMBNAIL_SIZE ** 2;
-  // Rec. 601 luma, as JPEG keeps it
-  const grey = Float64Array.from(
-    { length: count },
-    (_, p) => 0.299 * data[3 * p] + 0.587 * data[3 * p + 1] + 0.114 * data[3 * p + 2],
-  );
-  const mean = grey.reduce((sum, value) => sum + value, 0) / count;
-  const spread = Math.sqrt(grey.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);
-  const thumbnail = Int8Array.from(grey, (value) =>
-    spread > 0 ? Math.max(-127, Math.min(127, Math.round((LEVELS * (value - mean)) / spread))) : 0,
-  );
-  return { thumbnail, hash: hashOf(thumbnail) };
-}
-
 const COSINES = Float64Array.from({ length: FREQUENCIES * THUMBNAIL_SIZE }, (_, at) => {
   const [frequency, x] = [Math.floor(at / THUMBNAIL_SIZE), at % THUMBNAIL_SIZE];
   return Math.cos((Math.PI * frequency * (x + 0.5)) / THUMBNAIL_SIZE);
 });
 
-/** Bit of frequency (u across, v down); the mean, (0, 0), has none. */
-const bitOf = (u: number, v: number): number => v * FREQUENCIES + u - 1;
+/** Frequencies (u across, v down) in the order of their bits: the lowest first, for they are the most reliable. */
+const ORDER: readonly { readonly u: number; readonly v: number }[] = Array.from(
+  { length: FREQUENCIES ** 2 },
+  (_, at) => ({ u: at % FREQUENCIES, v: Math.floor(at / FREQUENCIES) }),
+)
+  .slice(1)
+  .sort((a, b) => a.u + a.v - (b.u + b.v) || a.v - b.v);
 
-function hashOf(thumbnail: Int8Array): Uint32Array {
+/** A mirrored image has the signs of its odd horizontal frequencies turned round. */
+export const MIRROR_MASK: ViewHash = wordsOf(({ u }) => u % 2 === 1);
+
+function wordsOf(isSet: (frequency: { readonly u: number; readonly v: number }) => boolean): ViewHash {
+  const words = new Uint32Array(HASH_WORDS);
+  for (const [bit, frequency] of ORDER.entries()) if (isSet(frequency)) words[bit >> 5] |= 1 << (bit & 31);
+  return words;
+}
+
+/** @returns null for a view of one colour, which has no signs */
+function hashView(image: RgbImage, frame: CropFrame): ViewHash | null {
+  const { data } = extractCrop(image, frame, { antialias: true, padding: 'edge' });
   const size = THUMBNAIL_SIZE;
+  // Rec. 601 luma, as JPEG keeps it
+  const grey = Float64Array.from(
+    { length: size * size },
+    (_, p) => 0.299 * data[3 * p] + 0.587 * data[3 * p + 1] + 0.114 * data[3 * p + 2],
+  );
+  if (grey.every((value) => Math.abs(value - grey[0]) < 0.5)) return null;
   const rows = new Float64Array(FREQUENCIES * size);
   for (let y = 0; y < size; y++) {
     for (let u = 0; u < FREQUENCIES; u++) {
       let sum = 0;
-      for (let x = 0; x < size; x++) sum += thumbnail[y * size + x] * COSINES[u * size + x];
+      for (let x = 0; x < size; x++) sum += grey[y * size + x] * COSINES[u * size + x];
       rows[y * FREQUENCIES + u] = sum;
     }
   }
-  const hash = new Uint32Array(HASH_WORDS);
-  for (let v = 0; v < FREQUENCIES; v++) {
-    for (let u = 0; u < FREQUENCIES; u++) {
-      if (u === 0 && v === 0) continue;
-      let sum = 0;
-      for (let y = 0; y < size; y++) sum += rows[y * FREQUENCIES + u] * COSINES[v * size + y];
-      if (sum > 0) hash[bitOf(u, v) >> 5] |= 1 << (bitOf(u, v) & 31);
-    }
-  }
-  return hash;
+  return wordsOf(({ u, v }) => {
+    let sum = 0;
+    for (let y = 0; y < size; y++) sum += rows[y * FREQUENCIES + u] * COSINES[v * size + y];
+    return sum > 0;
+  });
 }
-
-/** A mirrored image has the signs of its odd horizontal frequencies turned round. */
-export const MIRROR_MASK: Uint32Array = (() => {
-  const mask = new Uint32Array(HASH_WORDS);
-  for (let v = 0; v < FREQUENCIES; v++) {
-    for (let u = 1; u < FREQUENCIES; u += 2) mask[bitOf(u, v) >> 5] |= 1 << (bitOf(u, v) & 31);
-  }
-  return mask;
-})();

@@ -36,6 +36,26 @@ describe('a model folder', () => {
     expect(await readModelFolder(folder)).toEqual({ card, weights });
   });
 
+  it('keeps what the model was trained on, and is refused without it or with another', async () => {
+    const hash = (word: number) => Uint32Array.from({ length: 8 }, (_, w) => (w === 7 ? 0 : word));
+    const images = [{ contentHash: null, fingerprint: { whole: hash(7), face: null } }];
+    const card = await writeModelFolder(folder, {
+      card: sampleCard(),
+      weights,
+      trainedOn: { images, isComplete: false },
+    });
+    expect(card.trainedOn).toMatchObject({ file: 'trained-on.bin', images: 1, complete: false });
+    expect(await readModelFolder(folder)).toEqual({ card, weights, trainedOn: { images, isComplete: false } });
+
+    const file = path.join(folder, 'trained-on.bin');
+    const bytes = await readFile(file);
+    bytes[20] ^= 1;
+    await writeFile(file, bytes);
+    await expect(readModelFolder(folder)).rejects.toThrow('card.json: expected trained-on.bin of sha-256');
+    await rm(file);
+    await expect(readModelFolder(folder)).rejects.toThrow('expected a file trained-on.bin, could not read it');
+  });
+
   it('is never written over', async () => {
     await writeModelFolder(folder, { card: sampleCard(), weights });
     await expect(writeModelFolder(folder, { card: sampleCard(), weights })).rejects.toThrow(

@@ -44,15 +44,40 @@ describe('preparing data', () => {
     expect([faces.length, validation.length]).toEqual([2, 3]);
   });
 
-  it('measures nothing on a photo that is trained on under another name', async () => {
+  it('refuses a split set aside that holds a photo trained on, or leaves it out of the measurement', async () => {
     const set = drawnSet(6);
     // the second face, held out, is the first one's photo again
     const copied = set.faces.map((face, i) => (i === 1 ? { ...face, load: set.faces[0].load } : face));
-    const { validation } = await prepare(
-      { ...set, faces: copied },
-      { splits: ['train'], validation: { split: 'val' } },
+    const data = [{ dataset: 'drawn', splits: ['train' as const], validation: { split: 'val' as const } }];
+    const provider = providerOf({ ...set, faces: copied });
+    await expect(prepareData(parseConfig({ ...CONFIG, data }), provider)).rejects.toThrow(
+      'training: 1 of 3 images of drawn, split val, is an image that test was trained on (1 near copies): face 1; mend',
     );
+    const { validation } = await prepareData(parseConfig({ ...CONFIG, data, allowOverlap: true }), provider);
     expect(validation.map(({ name }) => name)).toEqual(['face 3', 'face 5']);
+  });
+
+  it('takes such photos out by itself where it parts the set', async () => {
+    const set = drawnSet(8);
+    // every photo stands there twice, under names of their own
+    const copied = set.faces.map((face, i) => ({ ...face, load: set.faces[i >> 1].load }));
+    const { validation, trainedOn, faces } = await prepare({ ...set, faces: copied }, { validation: { count: 2 } });
+    expect(trainedOn.images).toHaveLength(faces.length);
+    expect(trainedOn.isComplete).toBe(true);
+    const held = faces.length === 6 ? validation.length : -1;
+    expect([0, 2]).toContain(held); // both of one photo, or one of each of two, and these are trained on too
+  });
+
+  it('remembers the images of the models it builds on, and measures nothing on those either', async () => {
+    const set = drawnSet(6);
+    const parent = (await prepare({ ...set, faces: [set.faces[1]] })).trainedOn;
+    const config = parseConfig({ ...CONFIG, data: [{ dataset: 'drawn', validation: { split: 'val' } }] });
+    const parents = [parent];
+    await expect(prepareData(config, providerOf(set), { parents })).rejects.toThrow('1 of 3 images of drawn');
+    const data = await prepareData({ ...config, allowOverlap: true }, providerOf(set), { parents: [parent, null] });
+    expect(data.validation.map(({ name }) => name)).toEqual(['face 3', 'face 5']);
+    expect(data.trainedOn).toMatchObject({ isComplete: false });
+    expect(data.trainedOn.images).toHaveLength(4);
   });
 
   it('starts the network at the mean of its labels, in the middle of the crop', async () => {
