@@ -26,6 +26,8 @@ const datasetEntrySchema = z.object({
   splits: z.array(z.enum(SPLITS)).min(1).nullable().default(null),
   /** part of the mix, 0–1; every set has one or none has */
   share: share.nullable().default(null),
+  /** at most this many of its images, a seeded choice: for learning how many labels are enough; null takes all */
+  limit: z.number().int().positive().nullable().default(null),
   /** times each image comes in an epoch, for mixes without shares; 0 leaves the set out of training */
   repeat: z.number().min(0).max(1000).default(1),
   validation: validationSchema.nullable().default(null),

@@ -8,6 +8,8 @@ export interface MixPart {
   readonly share: number | null;
   /** times each sample comes in an epoch; may have a fraction */
   readonly repeat: number;
+  /** at most this many different samples; null: all. A smaller limit chooses among those of a larger one */
+  readonly limit?: number | null;
 }
 
 export interface MixEntry {
@@ -33,14 +35,15 @@ export function mixSamples(parts: readonly MixPart[], images: number | null, ran
     }
   }
   const wanted = images ?? parts.reduce((sum, { size }) => sum + size, 0);
-  return parts.flatMap(({ size, share, repeat }, part) => {
-    const count = Math.round(share === null ? repeat * size : share * wanted);
+  return parts.flatMap(({ size, share, repeat, limit }, part) => {
+    const used = Math.min(size, limit ?? size);
+    const count = Math.round(share === null ? repeat * used : share * wanted);
     if (count > 0 && size === 0)
       throw new RangeError(`mix: expected at least one image in every set, found none in set ${part + 1}`);
     const order = shuffle(
       Array.from({ length: size }, (_, i) => i),
       random.fork(`part ${part}`),
     );
-    return Array.from({ length: count }, (_, i) => ({ part, index: order[i % size] }));
+    return Array.from({ length: count }, (_, i) => ({ part, index: order[i % used] }));
   });
 }

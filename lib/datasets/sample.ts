@@ -1,7 +1,8 @@
 import type { Annotation } from '@/lib/landmarks/annotation';
 import type { Box } from '@/lib/landmarks/geometry';
 
-export type DatasetKind = 'synthetic' | 'real';
+export const DATASET_KINDS = ['synthetic', 'real'] as const;
+export type DatasetKind = (typeof DATASET_KINDS)[number];
 
 export const SPLITS = ['train', 'val', 'test'] as const;
 export type Split = (typeof SPLITS)[number];

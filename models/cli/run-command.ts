@@ -3,6 +3,7 @@ import { closeDatabase } from '@/lib/server/database';
 import { type Command, parseCommandLine, UsageError } from './command';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
+import { experiment } from './experiment';
 import { exportCommand } from './export';
 import { importCommand } from './import';
 import { model } from './model';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   model,
   synthesize,
   train,
+  experiment,
   doctor,
 ];
 

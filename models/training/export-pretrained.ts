@@ -17,12 +17,11 @@ import { countTrainableParameters } from '@/models/facemesh/weights';
 import { startNodeBackend } from '@/models/runtime/backend-node';
 import { buildKernels } from './build-kernels.mjs';
 import { assertFits, readCheckpoint } from './checkpoint-node';
-import { folderSets } from './folder-sets-node';
 import { loadKernels } from './kernels/load-node';
 import { measureFaceless, measureSet } from './measure-model';
 import { modelCard } from './model-card';
 import { type PreparedData, prepareData } from './prepare';
-import { readParents, readRecorded } from './recorded-run-node';
+import { readParents, readRecorded, recordedSets } from './recorded-run-node';
 import { parseConfig, weightsOf } from './trainer';
 import { TrainingError } from './training-set';
 
@@ -43,11 +42,9 @@ async function main(): Promise<void> {
   const config = parseConfig(recorded.config);
   const checkpoint = await readCheckpoint(directory);
   if (!checkpoint) throw new TrainingError(`export-pretrained: ${directory}: expected a checkpoint, found none`);
-  const data = await prepareData(
-    config,
-    folderSets(dataRoot, recorded.folders, (problem) => console.error(problem.message)),
-    { parents: [...(await readParents(config)).values()].map(({ trainedOn }) => trainedOn ?? null) },
-  );
+  const data = await prepareData(config, recordedSets(recorded, values.data), {
+    parents: [...(await readParents(config)).values()].map(({ trainedOn }) => trainedOn ?? null),
+  });
   assertFits(checkpoint, config, data.fingerprint);
   await buildKernels({ ifStale: true });
   const weights = weightsOf(config, await loadKernels(), checkpoint.state);

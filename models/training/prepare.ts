@@ -99,7 +99,7 @@ export async function prepareData(
   for (const entry of config.data) sets.push(splitSet(await provider.open(entry.dataset), entry));
 
   const mix = mixSamples(
-    config.data.map(({ share, repeat }, i) => ({ size: sets[i].training.length, share, repeat })),
+    config.data.map(({ share, repeat, limit }, i) => ({ size: sets[i].training.length, share, repeat, limit })),
     config.images,
     createRandom(config.seed).fork('mix'),
   );

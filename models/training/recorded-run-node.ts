@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { TrainingConfigInput } from '@/lib/contracts/training-config';
 import type { FaceMeshModel } from '@/models/facemesh/model-files';
 import { readModelFolder } from '@/models/facemesh/model-folder-node';
-import type { FolderSet } from './folder-sets-node';
-import { TrainingError } from './training-set';
+import { type FolderSet, folderSets } from './folder-sets-node';
+import { TrainingError, type TrainingSetProvider } from './training-set';
 
-const PRETRAINED = path.resolve(import.meta.dirname, '../pretrained');
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const PRETRAINED = path.join(ROOT, 'models/pretrained');
 
 /** models/pretrained/<id>/training.json: the settings that made the shipped weights, and where its sets lie under a data folder. */
 export interface RecordedRun {
@@ -25,6 +26,19 @@ export async function readParents({
   const models = [...ids].map(async (id) => [id, await readModelFolder(path.join(PRETRAINED, id))] as const);
   return new Map(await Promise.all(models));
 }
+
+/** The sets of a recorded run. @param dataRoot folder its paths are relative to; ../shared/data where it is left out */
+export const recordedSets = (
+  { folders }: RecordedRun,
+  dataRoot = '../shared/data',
+  signal?: AbortSignal,
+): TrainingSetProvider =>
+  folderSets(path.resolve(ROOT, dataRoot), folders, {
+    generatedRoot: path.join(ROOT, '.workbench/generated'),
+    signal,
+    report: (problem) => console.error(problem.message),
+    note: console.error,
+  });
 
 /** @throws TrainingError when no run of that name is recorded */
 export async function readRecorded(id: string): Promise<RecordedRun> {

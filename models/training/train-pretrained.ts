@@ -8,9 +8,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildKernels } from './build-kernels.mjs';
-import { folderSets } from './folder-sets-node';
 import { progressLine } from './progress-line';
-import { readParents, readRecorded } from './recorded-run-node';
+import { readParents, readRecorded, recordedSets } from './recorded-run-node';
 import { train } from './trainer';
 import { TrainingError } from './training-set';
 
@@ -24,7 +23,8 @@ const { positionals, values } = parseArgs({
 async function main(): Promise<void> {
   const [id] = positionals;
   if (!id) throw new TrainingError('train-pretrained: expected the id of a folder in models/pretrained, found none');
-  const { folders, config } = await readRecorded(id);
+  const recorded = await readRecorded(id);
+  const { config } = recorded;
   await buildKernels({ ifStale: true });
   const stop = new AbortController();
   const finishEarly = new AbortController();
@@ -36,9 +36,7 @@ async function main(): Promise<void> {
     startFrom: parents.get(config.startFrom)?.weights,
     teacher: parents.get(config.teacher?.model)?.weights,
     parents: [...parents.values()].map(({ trainedOn }) => trainedOn ?? null),
-    sets: folderSets(path.resolve(root, values.data ?? '../shared/data'), folders, (problem) =>
-      console.error(problem.message),
-    ),
+    sets: recordedSets(recorded, values.data, stop.signal),
     directory: path.resolve(root, values.out ?? `.workbench/training/${id}`),
     signal: stop.signal,
     finishEarly: finishEarly.signal,

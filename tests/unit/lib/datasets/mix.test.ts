@@ -43,6 +43,15 @@ describe('a training mix', () => {
     expect([countOf(mix, 0), countOf(mix, 1)]).toEqual([12, 5]);
   });
 
+  it('repeats a limited choice, and finds a smaller choice inside a larger one', () => {
+    const chosen = (limit: number) => {
+      const part = { size: 500, share: 1, repeat: 1, limit };
+      return new Set(mixSamples([part], 60, createRandom(4)).map(({ index }) => index));
+    };
+    expect([chosen(20).size, chosen(50).size]).toEqual([20, 50]);
+    expect([...chosen(20)].every((index) => chosen(50).has(index))).toBe(true);
+  });
+
   it('chooses the same images for the same seed and others for another', () => {
     const draw = (seed: number) => mixSamples([{ size: 1000, share: 1, repeat: 1 }], 20, createRandom(seed));
     expect(draw(5)).toEqual(draw(5));

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -203,9 +203,16 @@ describe('training sets from folders', () => {
   afterAll(() => rm(root, { recursive: true, force: true }));
 
   const sets = () =>
-    folderSets(root, { photos: { path: 'photos', kind: 'real', licence: 'none' } }, (problem) => {
-      throw problem;
-    });
+    folderSets(
+      root,
+      { photos: { path: 'photos', kind: 'real', licence: 'none' } },
+      {
+        generatedRoot: path.join(root, 'generated'),
+        report: (problem) => {
+          throw problem;
+        },
+      },
+    );
 
   it('knows splits, and who must stay together', async () => {
     const { faces } = await sets().open('photos');
@@ -224,5 +231,21 @@ describe('training sets from folders', () => {
     await expect(sets().open('paintings')).rejects.toThrow(
       'training: expected one of the sets photos, found paintings',
     );
+  });
+
+  it('makes the faces that a run asks for, once', async () => {
+    const notes: string[] = [];
+    const generated = folderSets(
+      root,
+      { made: { generate: { count: 3, seed: 5, jaw: 'outline' }, kind: 'synthetic', licence: 'free' } },
+      { generatedRoot: path.join(root, 'generated'), report: () => {}, note: (line) => notes.push(line) },
+    );
+    const { faces } = await generated.open('made');
+    expect(faces.map(({ name }) => name)).toEqual(['000000.png', '000001.png', '000002.png']);
+    const again = await generated.open('made');
+    const [first, second] = [await faces[2].load(), await again.faces[2].load()];
+    expect(second.annotation.points).toEqual(first.annotation.points);
+    expect(first.annotation.points).not.toEqual((await faces[1].load()).annotation.points);
+    expect(await readdir(path.join(root, 'generated'))).toEqual(['3-faces-seed-5-outline']);
   });
 });
