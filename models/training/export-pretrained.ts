@@ -49,13 +49,14 @@ async function main(): Promise<void> {
   await buildKernels({ ifStale: true });
   const weights = weightsOf(config, await loadKernels(), checkpoint.state);
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-  const draft = modelCard(config, data, {
+  const written = modelCard(config, data, {
     step: checkpoint.state.engine.step,
     parameters: countTrainableParameters(FACEMESH_CONFIGS[config.architecture]),
     commit,
     curves: checkpoint.curves,
     notes: recorded.notes,
   });
+  const draft = { ...written, ...recorded.card };
 
   await startNodeBackend();
   const { card: unmeasured } = await formatModelFiles({ card: draft, weights }, 'float32');

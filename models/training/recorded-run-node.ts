@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ModelCard } from '@/lib/contracts/model-card';
 import type { TrainingConfigInput } from '@/lib/contracts/training-config';
 import type { FaceMeshModel } from '@/models/facemesh/model-files';
 import { readModelFolder } from '@/models/facemesh/model-folder-node';
@@ -15,6 +16,8 @@ export interface RecordedRun {
   readonly config: TrainingConfigInput;
   /** what the settings do not say of how the shipped weights came about; goes into the card */
   readonly notes?: string;
+  /** what the card says in other words than usual */
+  readonly card?: Partial<Pick<ModelCard, 'licence' | 'limits' | 'intendedUse'>>;
 }
 
 /** The shipped models that a run starts from and is taught by, with what they were trained on, by their ids. */
