@@ -93,7 +93,10 @@ export interface SampleErrors {
   /** mean over annotated landmarks, reference-crop px */
   readonly error: number;
   readonly nmeInterOcular: number;
+  /** by the labelled pupils where the set has them, else by the means of the eyes' points; null where an eye is incomplete */
+  readonly nmeInterPupil: number | null;
   readonly nmeBox: number;
+  readonly nmeDiagonal: number;
   /** [68] reference-crop px, null where not annotated */
   readonly points: readonly (number | null)[];
   /** mean by region, reference-crop px; null where no landmark of it is annotated */

@@ -13,17 +13,14 @@ export interface LabelledFace {
   readonly image: Size;
 }
 
-/**
- * Mean of the labels in the reference crop. Every landmark is averaged over the faces that have it.
- *
- * @returns null when some landmark is annotated in no face
- */
-export function meanShapeOf(faces: Iterable<LabelledFace>): MeanShape | null {
-  const sums = Array.from({ length: IBUG_68.count }, () => ({ x: 0, y: 0, count: 0 }));
-  for (const { annotation, image } of faces) {
+/** Mean of labels that come one after another, so that a large set need not be held. */
+export class MeanShapeSum {
+  readonly #sums = Array.from({ length: IBUG_68.count }, () => ({ x: 0, y: 0, count: 0 }));
+
+  add({ annotation, image }: LabelledFace): void {
     const frame = errorFrame(annotation, image);
-    if (!frame) continue;
-    for (const [i, sum] of sums.entries()) {
+    if (!frame) return;
+    for (const [i, sum] of this.#sums.entries()) {
       if (!isAnnotated(annotation, i)) continue;
       const [x, y] = toCrop(frame, annotation.points[i]);
       sum.x += x;
@@ -31,8 +28,19 @@ export function meanShapeOf(faces: Iterable<LabelledFace>): MeanShape | null {
       sum.count++;
     }
   }
-  if (sums.some(({ count }) => count === 0)) return null;
-  return sums.map(({ x, y, count }) => [x / count, y / count] as const);
+
+  /** Every landmark is averaged over the faces that have it. @returns null when some landmark is annotated in no face */
+  mean(): MeanShape | null {
+    if (this.#sums.some(({ count }) => count === 0)) return null;
+    return this.#sums.map(({ x, y, count }) => [x / count, y / count] as const);
+  }
+}
+
+/** Mean of the labels in the reference crop. @returns null when some landmark is annotated in no face */
+export function meanShapeOf(faces: Iterable<LabelledFace>): MeanShape | null {
+  const sum = new MeanShapeSum();
+  for (const face of faces) sum.add(face);
+  return sum.mean();
 }
 
 /**

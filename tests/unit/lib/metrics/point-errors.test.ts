@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Annotation, Visibility } from '@/lib/landmarks/annotation';
 import { imagePoint } from '@/lib/landmarks/geometry';
-import { groundTruthBox, interOcularDistance, regionMeans, sampleErrors } from '@/lib/metrics/point-errors';
+import { interOcularDistance } from '@/lib/metrics/normalisers';
+import { groundTruthBox, innerFaceMean, regionMeans, sampleErrors } from '@/lib/metrics/point-errors';
 import { CROP_PX, MEASURED_IMAGE, measuredFace, movedInCrop } from '@/tests/fixtures/faces/measured-face';
 
 const face = measuredFace();
@@ -73,7 +74,13 @@ describe('errors of one face', () => {
 
   it('of a 70-point face count its first 68 landmarks', () => {
     const prediction = movedInCrop(face, 3, 4);
-    expect(sampleErrors(seventy(), prediction, MEASURED_IMAGE)).toEqual(sampleErrors(face, prediction, MEASURED_IMAGE));
+    const errors = sampleErrors(face, prediction, MEASURED_IMAGE);
+    // the pupils measure one of the distances, and are no landmark of their own
+    const nmeInterPupil = (100 * Math.hypot(3 * CROP_PX.x, 4 * CROP_PX.y)) / Math.hypot(585, 684);
+    expect(sampleErrors(seventy(), prediction, MEASURED_IMAGE)).toEqual({
+      ...errors,
+      nmeInterPupil: expect.closeTo(nmeInterPupil, 10),
+    });
   });
 
   it('do not read the depth of a prediction', () => {
@@ -120,6 +127,14 @@ describe('a face that cannot be measured', () => {
 });
 
 describe('means by region', () => {
+  it('leave the jaw out of the inner face', () => {
+    // 17 … 67: the middle is 42; without 67 it is 41.5
+    const indices = Array.from({ length: 68 }, (_, i) => i);
+    expect(innerFaceMean(indices)).toBe(42);
+    expect(innerFaceMean(indices.map((i) => (i === 67 ? null : i)))).toBe(41.5);
+    expect(innerFaceMean(indices.map((i) => (i < 17 ? i : null)))).toBeNull();
+  });
+
   it('name the eight regions of the scheme, each with its own landmarks', () => {
     // landmark i has error i: a region's mean is the middle of its indices
     expect(regionMeans(Array.from({ length: 68 }, (_, i) => i))).toEqual({
