@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingProgress } from '@/lib/contracts/training-config';
 import { IBUG_68, regionIndices } from '@/lib/landmarks/scheme';
@@ -14,8 +14,9 @@ import { modelCard } from '../training/model-card';
 import { prepareData, type ValidationFace } from '../training/prepare';
 import { parseConfig, type TrainingRun, train } from '../training/trainer';
 import { TrainingError, type TrainingSetProvider } from '../training/training-set';
+import { readResult, writeResult, writeTests } from './files-node';
 import { type ExperimentPlan, type PlannedRun, plannedRuns } from './plan';
-import { type RunResult, rounded, runResultSchema, type TestImages, type TestResult } from './results';
+import { type RunResult, rounded, type TestImages, type TestResult } from './results';
 
 export interface RunPlanOptions {
   readonly sets: TrainingSetProvider;
@@ -54,7 +55,7 @@ export async function runPlan(plan: ExperimentPlan, options: RunPlanOptions): Pr
       for (let run = queue.shift(); run; run = queue.shift()) {
         signal.throwIfAborted();
         const result = await performRun(plan, run, tests, options);
-        await writeJson(path.join(resultsFolder, `${run.id}.json`), result);
+        await writeResult(resultsFolder, run.id, result);
         results.set(run.id, result);
         options.onDone(run, result, runs.length - results.size);
       }
@@ -62,25 +63,6 @@ export async function runPlan(plan: ExperimentPlan, options: RunPlanOptions): Pr
     await Promise.all(Array.from({ length: Math.min(options.parallel, queue.length) }, lane));
   }
   return runs.flatMap(({ id }) => results.get(id) ?? []);
-}
-
-/** null when there is none, or one of other settings, which is then made anew. */
-async function readResult(folder: string, { id, config }: PlannedRun): Promise<RunResult | null> {
-  const file = path.join(folder, `${id}.json`);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  const result = runResultSchema.parse(JSON.parse(text));
-  return JSON.stringify(result.config) === JSON.stringify(config) ? result : null;
-}
-
-async function writeJson(file: string, value: unknown): Promise<void> {
-  await writeFile(`${file}.partial`, `${JSON.stringify(value)}\n`);
-  await rename(`${file}.partial`, file);
 }
 
 /**
@@ -112,7 +94,7 @@ async function prepareTests(
       ]),
     ),
   };
-  await writeJson(path.join(resultsFolder, 'tests.json'), tests);
+  await writeTests(resultsFolder, tests);
   return measured;
 }
 
