@@ -13,7 +13,7 @@ import { decodeImage } from '@/lib/image/decode-node';
 import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
 import { createCropPredictor } from '@/models/facemesh/crop-predictor';
 import { formatModelFiles, MODEL_FILES } from '@/models/facemesh/model-files';
-import { countTrainableParameters } from '@/models/facemesh/weights';
+import { countTrainableParameters, parseWeights } from '@/models/facemesh/weights';
 import { startNodeBackend } from '@/models/runtime/backend-node';
 import { buildKernels } from './build-kernels.mjs';
 import { assertFits, readCheckpoint } from './checkpoint-node';
@@ -59,11 +59,12 @@ async function main(): Promise<void> {
   const draft = { ...written, ...recorded.card };
 
   await startNodeBackend();
-  const { card: unmeasured } = await formatModelFiles({ card: draft, weights }, 'float32');
-  const metrics = await measure(unmeasured, weights, data, dataRoot);
+  // measured as shipped: what float16 costs is in the numbers
+  const shipped = await formatModelFiles({ card: draft, weights }, 'float16');
+  const metrics = await measure(shipped.card, parseWeights(shipped.manifest, shipped.bytes), data, dataRoot);
   const { card, manifest, bytes, trainedOnBytes } = await formatModelFiles(
     { card: { ...draft, metrics }, weights, trainedOn: data.trainedOn },
-    'float32',
+    'float16',
   );
   const folder = path.join(root, 'models/pretrained', id);
   await writeFile(path.join(folder, MODEL_FILES.weights), bytes);

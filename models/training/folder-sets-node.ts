@@ -60,7 +60,7 @@ export function folderSets(
           },
         });
       }
-      return { name, kind: folder.kind, licence: folder.licence, faces };
+      return { name, kind: folder.kind, licence: folder.licence, isGenerated: folder.generate !== undefined, faces };
     },
   };
 }

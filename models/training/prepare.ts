@@ -118,7 +118,7 @@ export async function prepareData(
     const wanted = used.map((index) => training[index]);
     await loadAll(set, wanted, signal, (_, { image, annotation, contentHash = null }) => {
       faces.push(shareFace(image, annotation));
-      known.push({ contentHash, fingerprint: fingerprintOf(image, annotation) });
+      if (!set.isGenerated) known.push({ contentHash, fingerprint: fingerprintOf(image, annotation) });
       labelled.push({ annotation: toIbug68(annotation), image: { width: image.width, height: image.height } });
     });
   }

@@ -24,6 +24,8 @@ export interface TrainingSet {
   readonly kind: DatasetKind;
   /** terms of use, for the model's card */
   readonly licence: string;
+  /** faces that the run drew for itself: nobody else's images, so the model's folder need not remember each */
+  readonly isGenerated?: boolean;
   /** in an order that does not change from run to run */
   readonly faces: readonly TrainingFace[];
 }

@@ -15,8 +15,8 @@ const shipped = recorded.filter((id) => existsSync(path.join(folder, id, 'card.j
 const MAX_BYTES = { full: 1_200_000, shallow: 900_000 } as const;
 
 describe('shipped models', () => {
-  it('include the full one', () => {
-    expect(shipped).toContain('facemesh-68');
+  it('are the full one, the shallow one, and one that rests on no photograph', () => {
+    expect(shipped).toEqual(['facemesh-68', 'facemesh-68-generated', 'facemesh-68-shallow']);
   });
 
   it.each(recorded)('%s: its recorded settings are ones the trainer takes', async (id) => {
@@ -39,6 +39,8 @@ describe('shipped models', () => {
     const { card } = await readModelFolder(path.join(folder, id));
     const sets = Object.values(card.metrics).filter((metrics) => 'meanShape' in metrics);
     expect(sets.length).toBeGreaterThan(0);
-    for (const { me, meanShape } of sets) expect(me).toBeLessThan((meanShape as { me: number }).me / 2);
+    // drawn faces alone know less of photos
+    const share = id.endsWith('-generated') ? 0.6 : 0.5;
+    for (const { me, meanShape } of sets) expect(me).toBeLessThan((meanShape as { me: number }).me * share);
   });
 });
