@@ -36,7 +36,13 @@ export async function requireModel(id: string): Promise<ModelInfo> {
 
 export async function readModelFile(id: string, file: ModelFile): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await storage().read(modelKey(id, file));
-  if (!bytes) throw notFound('model file', `${id}/${file}`);
+  if (!bytes) {
+    const { origin } = await requireModel(id);
+    if (origin === 'predictions') {
+      throw new UserError(409, `model ${id}: its predictions came from a file; there are no weights to run`);
+    }
+    throw notFound('model file', `${id}/${file}`);
+  }
   return bytes;
 }
 

@@ -9,7 +9,8 @@ import { MetricCardPanel } from '@/components/evaluations/metric-card-panel';
 import { ButtonLink } from '@/components/ui/button';
 import { countOf, formatDate } from '@/components/ui/format-number';
 import type { EvaluationSummary } from '@/lib/contracts/evaluation';
-import { evaluationErrors, evaluationImages, getEvaluation } from '@/lib/server/evaluations';
+import { evaluationErrors, evaluationImages } from '@/lib/server/evaluation-results';
+import { getEvaluation } from '@/lib/server/evaluations';
 
 export const dynamic = 'force-dynamic';
 

@@ -5,11 +5,10 @@ import { imagePoint } from '@/lib/landmarks/geometry';
 import { saveAnnotation } from '@/lib/server/annotations';
 import { database } from '@/lib/server/database';
 import { deleteDataset, getDataset } from '@/lib/server/datasets';
+import { evaluationErrors, evaluationImages } from '@/lib/server/evaluation-results';
 import {
   createEvaluation,
   deleteEvaluation,
-  evaluationErrors,
-  evaluationImages,
   getEvaluation,
   listEvaluations,
   samplesToPredict,

@@ -1,4 +1,4 @@
-import { evaluationImages } from '@/lib/server/evaluations';
+import { evaluationImages } from '@/lib/server/evaluation-results';
 import { handle } from '../../../handle';
 
 export const GET = handle((request, { evaluationId }) =>

@@ -1,4 +1,5 @@
-import { evaluationErrors, getEvaluation } from '@/lib/server/evaluations';
+import { evaluationErrors } from '@/lib/server/evaluation-results';
+import { getEvaluation } from '@/lib/server/evaluations';
 import { notFound } from '@/lib/server/user-error';
 import { handle } from '../../../handle';
 

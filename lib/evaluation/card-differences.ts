@@ -1,0 +1,56 @@
+import type { MetricCard } from '@/lib/contracts/evaluation';
+
+/** A fact in which metric cards differ, with what each of them says. */
+export interface CardDifference {
+  readonly field: string;
+  readonly values: readonly string[];
+}
+
+/** What a comparison is about may differ; everything else makes numbers of different things. */
+const COMPARED = new Set(['model', 'modelSha256']);
+
+const NAMES: Readonly<Record<string, string>> = {
+  dataset: 'dataset',
+  split: 'split',
+  selection: 'selection',
+  labelVersion: 'labels',
+  cropSource: 'crop',
+  images: 'images scored',
+  withoutLabels: 'without labels',
+  withoutFace: 'without a face',
+  meanShapeSource: 'mean shape',
+  frame: 'frame',
+  points: 'points',
+  normalisers: 'normalisers',
+  std: 'Std',
+  averaging: 'averaging',
+  thresholds: 'thresholds',
+};
+
+/** The facts in which the cards differ, the model itself left out; none: their numbers may stand in one table. */
+export function cardDifferences(cards: readonly MetricCard[]): CardDifference[] {
+  const fields = new Set(cards.flatMap((card) => Object.keys(card)));
+  return [...fields]
+    .filter((field) => !COMPARED.has(field))
+    .map((field) => ({
+      field: NAMES[field] ?? field,
+      values: cards.map((card) => textOf((card as unknown as Record<string, unknown>)[field])),
+    }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Runs whose cards are alike but for the model, in the order of each group's first. */
+export function groupByCard<T>(runs: readonly T[], cardOf: (run: T) => MetricCard): T[][] {
+  const groups: T[][] = [];
+  for (const run of runs) {
+    const group = groups.find(([first]) => cardDifferences([cardOf(first), cardOf(run)]).length === 0);
+    if (group) group.push(run);
+    else groups.push([run]);
+  }
+  return groups;
+}
