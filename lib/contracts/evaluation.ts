@@ -187,3 +187,12 @@ export interface EvaluationImage {
   /** the labels have been edited since this run */
   readonly stale: boolean;
 }
+
+/** A run beside the labels as they are now. */
+export interface LiveTotals {
+  readonly images: number;
+  /** as scored, reference-crop px */
+  readonly me: number;
+  /** images whose labels have been edited since, with their error then and now, reference-crop px */
+  readonly edited: readonly { readonly sampleId: string; readonly scored: number; readonly now: number }[];
+}
