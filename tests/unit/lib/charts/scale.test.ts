@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binValues, countUpTo, niceCeil, niceStep, quantileOf, ticksTo } from '@/components/charts/scale';
+import { binValues, countUpTo, niceCeil, niceStep, quantileOf, ticksTo } from '@/lib/charts/scale';
 
 describe('round numbers', () => {
   it('divide a range into about as many steps as asked', () => {

@@ -18,11 +18,11 @@ export function niceCeil(value: number, count = 8): number {
 }
 
 /** @param sorted rising; share 0–1. @returns the smallest value that at least this share does not exceed */
-export const quantileOf = (sorted: readonly number[], share: number): number =>
+export const quantileOf = (sorted: ArrayLike<number>, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
 
 /** How many of the rising values are ≤ x. */
-export function countUpTo(sorted: readonly number[], x: number): number {
+export function countUpTo(sorted: ArrayLike<number>, x: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -41,10 +41,10 @@ export interface Bin {
 }
 
 /** Counts in equal bins [from, to) from 0; everything from `max` on falls into one open bin at the end. */
-export function binValues(values: readonly number[], binWidth: number, max: number): Bin[] {
+export function binValues(values: ArrayLike<number>, binWidth: number, max: number): Bin[] {
   const closed = Math.round(max / binWidth);
   const counts = new Array<number>(closed + 1).fill(0);
-  for (const value of values) counts[Math.min(closed, Math.max(0, Math.floor(value / binWidth)))]++;
+  for (let i = 0; i < values.length; i++) counts[Math.min(closed, Math.max(0, Math.floor(values[i] / binWidth)))]++;
   return counts.map((count, i) => ({
     from: Number((i * binWidth).toPrecision(12)),
     to: i === closed ? Infinity : Number(((i + 1) * binWidth).toPrecision(12)),
