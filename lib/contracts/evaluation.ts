@@ -10,7 +10,13 @@ export const selectionSchema = z.discriminatedUnion('kind', [
   /** what matched a gallery filter at the time */
   z.object({ kind: z.literal('filter'), name: z.string().max(200), query: z.string().max(4096) }),
   /** these very samples */
-  z.object({ kind: z.literal('samples'), name: z.string().max(200), ids: z.array(idSchema).min(1).max(100_000) }),
+  z.object({
+    kind: z.literal('samples'),
+    name: z.string().max(200),
+    ids: z.array(idSchema).min(1).max(100_000).readonly(),
+  }),
+  /** the samples of another run: the same images, with other labels or by another model */
+  z.object({ kind: z.literal('run'), name: z.string().max(200), run: idSchema }),
 ]);
 export type Selection = z.infer<typeof selectionSchema>;
 
@@ -22,14 +28,25 @@ export const createEvaluationSchema = z.object({
   /** within the split; absent: all of it */
   selection: selectionSchema.nullish(),
   /**
-   * what to do about faces without a prediction that ours cannot be made for: `refuse` names them, `count` scores the
-   * others and counts these as failures (no face found by the detector, or none in an imported file)
+   * what to do about faces that another tool's file has no prediction for: `refuse` names them, `count` scores the others
+   * and counts these as failures
    */
   withoutFace: z.enum(['refuse', 'count']).default('refuse'),
 });
 export type CreateEvaluation = z.infer<typeof createEvaluationSchema>;
 /** as a caller writes it: what has a usual value may be left out */
 export type EvaluationRequest = z.input<typeof createEvaluationSchema>;
+
+/** Evaluations that the server makes one after another. */
+export const evaluationJobSchema = z.object({ requests: z.array(createEvaluationSchema).min(1).max(200) });
+export type EvaluationJob = z.infer<typeof evaluationJobSchema>;
+
+/** One line of the command line's progress, as JSON. */
+export interface EvaluationProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly message: string;
+}
 
 /** What a number is of. Results whose cards differ do not belong in one table unmarked. */
 export interface MetricCard {

@@ -21,6 +21,8 @@ interface Scored {
   readonly words: ImageWords;
   /** labelled, but not to be measured */
   readonly unmeasured: number;
+  /** labelled, but the detector has not found them */
+  readonly unfound: number;
 }
 
 /** Scores the stored predictions of a model on these samples, a page at a time. */
@@ -33,6 +35,7 @@ export async function scoreSamples(
   const split: string[] = [];
   const tags: string[][] = [];
   let unmeasured = 0;
+  let unfound = 0;
   for (const page of pagesOf(ids)) {
     const rows = await database().sample.findMany({
       where: { id: { in: [...page] } },
@@ -44,13 +47,18 @@ export async function scoreSamples(
       const annotation = annotationFromJson(row?.annotation ?? null);
       const [prediction] = row?.predictions ?? [];
       if (!row || !annotation || !prediction) continue; // deleted since the plan was made
+      const landmarks = landmarksFromJson(prediction.landmarks);
+      if (landmarks.length === 0) {
+        unfound++;
+        continue;
+      }
       const face: PredictedFace = {
         sampleId: id,
         revision: row.revision,
         annotation,
         image: row.image,
         yawRad: row.yawRad,
-        landmarks: landmarksFromJson(prediction.landmarks),
+        landmarks,
         durationMs: prediction.durationMs,
       };
       const score = scoreFace(face, shape);
@@ -63,7 +71,7 @@ export async function scoreSamples(
       tags.push(row.tags.map(({ tag }) => tag));
     }
   }
-  return { scores, words: { split, kind: split.map(() => kind), tags }, unmeasured };
+  return { scores, words: { split, kind: split.map(() => kind), tags }, unmeasured, unfound };
 }
 
 /**

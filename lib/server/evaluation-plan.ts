@@ -4,6 +4,7 @@ import type { ModelInfo } from '@/lib/contracts/model';
 import { sampleQuerySchema } from '@/lib/contracts/sample';
 import { Prisma } from '@/prisma/generated/client';
 import { database } from './database';
+import { readColumns } from './evaluation-files';
 import { sampleIds } from './samples';
 import { UserError } from './user-error';
 
@@ -30,8 +31,10 @@ export async function planEvaluation(
   const ofSplit = split === 'all' ? Prisma.empty : Prisma.sql`AND s."split" = ${split}`;
   const [rows, chosen] = await Promise.all([
     // plain SQL reads neither labels nor landmarks: of 50,000 samples that is the difference of seconds
-    database().$queryRaw<{ id: string; revision: unknown; faceSize: unknown; cropRevision: unknown }[]>`
-      SELECT s."id", s."revision", s."faceSize", p."cropRevision" FROM "Sample" s
+    database().$queryRaw<
+      { id: string; revision: unknown; faceSize: unknown; cropRevision: unknown; error: number | null }[]
+    >`
+      SELECT s."id", s."revision", s."faceSize", p."cropRevision", p."error" FROM "Sample" s
       LEFT JOIN "Prediction" p ON p."sampleId" = s."id" AND p."modelId" = ${model.id} AND p."crop" = ${crop}
       WHERE s."datasetId" = ${dataset} ${ofSplit} ORDER BY s."name", s."id"`,
     selection ? selectedIds(selection, dataset) : null,
@@ -42,23 +45,29 @@ export async function planEvaluation(
   for (const row of rows) {
     if (chosen && !chosen.has(row.id)) continue;
     if (Number(row.revision) === 0 || row.faceSize === null) withoutLabels++;
-    else if (row.cropRevision !== null && isCurrent(Number(row.cropRevision), Number(row.revision), crop, model)) {
+    else if (
+      row.cropRevision !== null &&
+      (Number(row.cropRevision) === Number(row.revision) || staysCurrent(row.error, crop, model))
+    ) {
       present.push(row.id);
     } else missing.push(row.id);
   }
   return { present, missing, withoutLabels };
 }
 
-/** A crop at the ground truth moves with the labels; a detector and other people's tools do not know them. */
-const isCurrent = (
-  cropRevision: number,
-  revision: number,
+/**
+ * Whether a prediction holds although labels have moved since. A crop at the ground truth moves with them; another tool
+ * does not know them; a face that the detector found stays found, one that it missed may be found by other labels.
+ */
+const staysCurrent = (
+  error: number | null,
   crop: CreateEvaluation['crop'],
   { origin }: Pick<ModelInfo, 'origin'>,
-): boolean => crop === 'detector' || origin === 'predictions' || cropRevision === revision;
+): boolean => origin === 'predictions' || (crop === 'detector' && error !== null);
 
 async function selectedIds(selection: Selection, dataset: string): Promise<ReadonlySet<string>> {
   if (selection.kind === 'samples') return new Set(selection.ids);
+  if (selection.kind === 'run') return new Set((await readColumns(selection.run)).ids);
   const query = sampleQuerySchema.safeParse(Object.fromEntries(new URLSearchParams(selection.query)));
   if (!query.success) {
     throw new UserError(400, `filter ${selection.name}: expected a gallery's query, found ${selection.query}`);

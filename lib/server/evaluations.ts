@@ -31,7 +31,11 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
   const { request, model } = await readRequest(asked);
   const dataset = await database().dataset.findUnique({ where: { id: request.dataset } });
   if (!dataset) throw notFound('dataset', request.dataset);
-  const { plan, scores, words, unmeasured, baseline, labelVersion } = await scorePinned(request, model, dataset);
+  const { plan, scores, words, unmeasured, unfound, baseline, labelVersion } = await scorePinned(
+    request,
+    model,
+    dataset,
+  );
   if (scores.length === 0) {
     throw new UserError(
       422,
@@ -51,7 +55,7 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
         model: model.id,
         modelSha256: model.card.weightsSha256,
         withoutLabels: plan.withoutLabels + unmeasured,
-        withoutFace: plan.missing.length,
+        withoutFace: plan.missing.length + unfound,
         meanShapeSource: baseline.source,
       },
       words,
@@ -132,7 +136,7 @@ async function scorePinned(request: CreateEvaluation, model: ModelInfo, dataset:
     const baseline = plan.present.length > 0 ? await baselineShape(model, request, plan.present) : null;
     const scored = baseline
       ? await scoreSamples(plan.present, { model: model.id, crop: request.crop, kind: dataset.kind }, baseline.shape)
-      : { scores: [], words: { split: [], kind: [], tags: [] }, unmeasured: 0 };
+      : { scores: [], words: { split: [], kind: [], tags: [] }, unmeasured: 0, unfound: 0 };
     const labelVersion = await pinLabels(dataset.id);
     if (labelVersion.sequence !== before) continue;
     return { ...scored, plan, labelVersion, baseline: baseline ?? { source: 'in-sample' as const } };
@@ -142,7 +146,7 @@ async function scorePinned(request: CreateEvaluation, model: ModelInfo, dataset:
 /** @throws UserError 409 naming the samples that have no prediction, unless they may count as failures */
 function refuseMissing({ missing }: EvaluationPlan, request: CreateEvaluation, model: ModelInfo, dataset: Dataset) {
   if (missing.length === 0) return;
-  const canFail = request.crop === 'detector' || model.origin === 'predictions';
+  const canFail = model.origin === 'predictions';
   if (request.withoutFace === 'count' && canFail) return;
   throw new UserError(
     409,

@@ -201,6 +201,7 @@ export async function exportPredictions(
   });
   return rows
     .filter(({ sampleId }) => chosen?.has(sampleId) ?? true)
+    .filter(({ landmarks }) => landmarks !== '[]') // a face that the detector has not found
     .map(({ sample, landmarks, confidence, durationMs }) => ({
       sample: sample.key,
       landmarks: landmarksFromJson(landmarks).map((point): [number, number] | [number, number, number] =>

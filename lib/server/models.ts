@@ -8,6 +8,7 @@ import { type ModelCard, modelCardSchema } from '@/lib/contracts/model-card';
 import { parseTrainedOn, type TrainedOn } from '@/lib/datasets/trained-on';
 import type { Model } from '@/prisma/generated/client';
 import { database } from './database';
+import { removeResults } from './evaluation-files';
 import { storage } from './storage';
 import { notFound, UserError } from './user-error';
 
@@ -106,8 +107,10 @@ export async function addMirrorAverage(id: string): Promise<ModelInfo> {
 }
 
 export async function deleteModel(id: string): Promise<void> {
+  const runs = await database().evaluation.findMany({ where: { modelId: id }, select: { id: true } });
   const { count } = await database().model.deleteMany({ where: { id, origin: { not: 'pretrained' } } });
   if (count === 0) throw new UserError(404, `model ${id}: not found, or shipped with the workbench`);
+  for (const run of runs) await removeResults(run.id);
   await storage().remove(`models/${id}`);
 }
 
