@@ -6,8 +6,11 @@ export interface CardDifference {
   readonly values: readonly string[];
 }
 
-/** What a comparison is about may differ; everything else makes numbers of different things. */
-const COMPARED = new Set(['model', 'modelSha256']);
+/**
+ * Facts of the model and not of what is measured: a comparison is about them, and its rows say them. Everything else, also
+ * what is not named here yet, makes numbers of different things.
+ */
+const OF_THE_MODEL = new Set(['model', 'modelSha256', 'meanShapeSource', 'overlap']);
 
 const NAMES: Readonly<Record<string, string>> = {
   dataset: 'dataset',
@@ -18,7 +21,6 @@ const NAMES: Readonly<Record<string, string>> = {
   images: 'images scored',
   withoutLabels: 'without labels',
   withoutFace: 'without a face',
-  meanShapeSource: 'mean shape',
   frame: 'frame',
   points: 'points',
   normalisers: 'normalisers',
@@ -31,7 +33,7 @@ const NAMES: Readonly<Record<string, string>> = {
 export function cardDifferences(cards: readonly MetricCard[]): CardDifference[] {
   const fields = new Set(cards.flatMap((card) => Object.keys(card)));
   return [...fields]
-    .filter((field) => !COMPARED.has(field))
+    .filter((field) => !OF_THE_MODEL.has(field))
     .map((field) => ({
       field: NAMES[field] ?? field,
       values: cards.map((card) => textOf((card as unknown as Record<string, unknown>)[field])),

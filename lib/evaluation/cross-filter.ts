@@ -28,7 +28,7 @@ export type Range = readonly [low: number, high: number];
 
 export interface Filters {
   readonly ranges: Readonly<Partial<Record<NumberDimension, Range>>>;
-  /** an image matches with any of the words */
+  /** an image matches with any of the words; of tags it must have all */
   readonly words: Readonly<Partial<Record<WordDimension, readonly string[]>>>;
 }
 
@@ -37,14 +37,25 @@ export const NO_FILTERS: Filters = { ranges: {}, words: {} };
 const DIMENSIONS: readonly Dimension[] = [...NUMBER_DIMENSIONS, ...WORD_DIMENSIONS];
 const bitOf = (dimension: Dimension): number => 1 << DIMENSIONS.indexOf(dimension);
 
-export function numberColumn({ model, yawDeg, depth }: ResultColumns, dimension: NumberDimension) {
+/** Sizes of head turns, made once a run. */
+const turns = new WeakMap<ResultColumns, Float32Array>();
+
+function turnsOf(columns: ResultColumns): Float32Array {
+  const known = turns.get(columns) ?? columns.yawDeg.map(Math.abs);
+  turns.set(columns, known);
+  return known;
+}
+
+/** `yaw` is its size in degrees, whichever way the head turns. */
+export function numberColumn(columns: ResultColumns, dimension: NumberDimension): Float64Array | Float32Array {
+  const { model, depth } = columns;
   switch (dimension) {
     case 'error':
       return model.error;
     case 'nme':
       return model.nmeInterOcular;
     case 'yaw':
-      return yawDeg;
+      return turnsOf(columns);
     case 'depth':
       return depth;
     case 'inner-face':
@@ -83,11 +94,12 @@ export function refusalsOf({ columns, words }: FilterData, filters: Filters): Re
     const column = words[dimension];
     if (!chosen || !column) continue;
     const bit = bitOf(dimension);
+    const wanted = dimension === 'tag' ? chosen.length : 1;
     const isChosen = Uint8Array.from(column.words, (word) => Number(chosen.includes(word)));
     for (let i = 0; i < columns.count; i++) {
       let matches = 0;
-      for (let k = column.starts[i]; k < column.starts[i + 1]; k++) matches |= isChosen[column.codes[k]];
-      if (!matches) refusals[i] |= bit;
+      for (let k = column.starts[i]; k < column.starts[i + 1]; k++) matches += isChosen[column.codes[k]];
+      if (matches < wanted) refusals[i] |= bit;
     }
   }
   return refusals;
@@ -128,8 +140,12 @@ function orderBy(columns: ResultColumns, dimension: NumberDimension): Uint32Arra
   return order;
 }
 
+/** `median`: from the middle outwards, the most usual first. */
+export const SORT_ORDERS = ['desc', 'median', 'asc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
 /**
- * The images that pass, in order of a number; images without it come last either way.
+ * The images that pass, in order of a number; images without it come last in any order.
  *
  * @param refusals whose images are meant
  */
@@ -137,7 +153,7 @@ export function sortedRows(
   { columns }: FilterData,
   refusals: Refusals,
   dimension: NumberDimension,
-  direction: 'asc' | 'desc',
+  direction: SortOrder,
 ): Uint32Array {
   const column = numberColumn(columns, dimension);
   const order = orderBy(columns, dimension);
@@ -146,8 +162,19 @@ export function sortedRows(
   const rows = new Uint32Array(columns.count);
   let count = 0;
   for (let k = 0; k < order.length; k++) {
-    const row = k >= known || direction === 'asc' ? order[k] : order[known - 1 - k];
+    const row = k >= known || direction !== 'desc' ? order[k] : order[known - 1 - k];
     if (refusals[row] === 0) rows[count++] = row;
   }
-  return rows.subarray(0, count);
+  const found = rows.subarray(0, count);
+  return direction === 'median' ? fromTheMiddle(found) : found;
+}
+
+/** The middle one, then its neighbours on either side by turns. */
+function fromTheMiddle(rising: Uint32Array): Uint32Array {
+  const middle = (rising.length - 1) >> 1;
+  return Uint32Array.from(rising, (_, k) => {
+    const step = (k + 1) >> 1;
+    const place = k % 2 === 1 ? middle + step : middle - step;
+    return rising[place];
+  });
 }

@@ -1,10 +1,18 @@
-import { type Filters, NUMBER_DIMENSIONS, type NumberDimension, type Range, WORD_DIMENSIONS } from './cross-filter';
+import {
+  type Filters,
+  NUMBER_DIMENSIONS,
+  type NumberDimension,
+  type Range,
+  SORT_ORDERS,
+  type SortOrder,
+  WORD_DIMENSIONS,
+} from './cross-filter';
 
 /** What of a run's page stands in its address. */
 export interface RunView {
   readonly filters: Filters;
   readonly sort: NumberDimension;
-  readonly order: 'asc' | 'desc';
+  readonly order: SortOrder;
   /** SR threshold, reference-crop px */
   readonly threshold: number;
 }
@@ -37,7 +45,7 @@ export function parseRunView(params: URLSearchParams): RunView {
   return {
     filters: { ranges: Object.fromEntries(ranges), words: Object.fromEntries(words) },
     sort: NUMBER_DIMENSIONS.find((dimension) => dimension === params.get('sort')) ?? USUAL_VIEW.sort,
-    order: params.get('order') === 'asc' ? 'asc' : 'desc',
+    order: SORT_ORDERS.find((order) => order === params.get('order')) ?? USUAL_VIEW.order,
     threshold: threshold > 0 && threshold <= 100 ? threshold : USUAL_VIEW.threshold,
   };
 }

@@ -176,7 +176,7 @@ function formatCsv(rows: readonly PredictionRow[]): string {
   const lines = rows.map(({ sample, landmarks, confidence, durationMs }) =>
     [
       formatCsvCell(sample),
-      ...landmarks.flatMap(([x, y]) => [x, y]),
+      ...landmarks.flatMap((point) => point.slice(0, 2)),
       ...(hasDepth ? landmarks.map((point) => point[2] ?? '') : []),
       confidence ?? '',
       durationMs ?? '',

@@ -68,7 +68,9 @@ describe('metric cards', () => {
   const { card } = REPORT;
 
   it('may differ in the model, and in nothing else unmarked', () => {
-    expect(cardDifferences([card, { ...card, model: 'other', modelSha256: 'ff' }])).toEqual([]);
+    expect(
+      cardDifferences([card, { ...card, model: 'other', modelSha256: 'ff', meanShapeSource: 'model card' }]),
+    ).toEqual([]);
     expect(cardDifferences([card, { ...card, labelVersion: 'labels 13', cropSource: 'detector' }])).toEqual([
       { field: 'labels', values: ['labels 12', 'labels 13'] },
       { field: 'crop', values: ['ground-truth', 'detector'] },
@@ -80,8 +82,8 @@ describe('metric cards', () => {
       { field: 'selection', values: ['none', 'the 57 worst'] },
     ]);
     // a field that nobody here has named yet
-    expect(cardDifferences([card, { ...card, overlap: { images: 3 } } as typeof card])).toEqual([
-      { field: 'overlap', values: ['none', '{"images":3}'] },
+    expect(cardDifferences([card, { ...card, colours: { space: 'linear' } } as typeof card])).toEqual([
+      { field: 'colours', values: ['none', '{"space":"linear"}'] },
     ]);
   });
 

@@ -37,14 +37,16 @@ describe('filters that cross', () => {
 
   it('take ranges with both ends, and leave out what has no number', () => {
     expect(passing({ ranges: { error: [4, 12] } })).toBe('abcd');
-    expect(passing({ ranges: { yaw: [-10, 45] } })).toBe('abe');
+    // either way: a turns by −10°
+    expect(passing({ ranges: { yaw: [10, 45] } })).toBe('ab');
     expect(passing({ ranges: { jaw: [0, Infinity] } })).toBe('abde');
     expect(passing({ ranges: { nme: [6, 6] } })).toBe('bd');
   });
 
-  it('take any of the words chosen', () => {
+  it('take any of the words chosen, of tags all', () => {
     expect(passing({ words: { split: ['val'] } })).toBe('acd');
-    expect(passing({ words: { tag: ['night', 'glasses'] } })).toBe('acd');
+    expect(passing({ words: { split: ['val', 'test'] } })).toBe('abcde');
+    expect(passing({ words: { tag: ['night', 'glasses'] } })).toBe('a');
     expect(passing({ words: { tag: ['night'] } })).toBe('ac');
     expect(passing({ words: { tag: ['nobody'] } })).toBe('');
   });
@@ -76,6 +78,8 @@ describe('filters that cross', () => {
     expect(names(sortedRows(data, all, 'error', 'asc'))).toBe('eacbd');
     expect(names(sortedRows(data, all, 'jaw', 'desc'))).toBe('dabec');
     expect(names(sortedRows(data, all, 'jaw', 'asc'))).toBe('ebadc');
+    // rising: e 2, a 4, c 7, b 12, d 12
+    expect(names(sortedRows(data, all, 'error', 'median'))).toBe('cbade');
     const some = refusalsOf(data, { ...NO_FILTERS, words: { split: ['val'] } });
     expect(names(sortedRows(data, some, 'error', 'desc'))).toBe('dca');
   });

@@ -249,9 +249,14 @@ describe('what is scored', () => {
 
   it('may be what matches a filter, at the time', async () => {
     const selection = { kind: 'filter', name: 'bad ones', query: 'model=fake&minError=6' } as const;
-    const { report } = await createEvaluation({ ...request('chosen', 'all'), selection });
+    const { id, report } = await createEvaluation({ ...request('chosen', 'all'), selection });
     expect(report.images).toBe(2);
     expect(report.card.selection).toBe('filter bad ones (model=fake&minError=6)');
+    // scored again, the filter's images are the same, though others may match it by now
+    await predict(predictionOff('s1', 30), predictionOff('s3', 2));
+    const again = { kind: 'run', name: 'bad ones', run: id } as const;
+    expect((await createEvaluation({ ...request('chosen', 'all'), selection: again })).report.me).toBeCloseTo(5.5, 9);
+    await predict(predictionOff('s1', 3), predictionOff('s3', 7));
     const ofSplit = await createEvaluation({ ...request('chosen', 'test'), selection: { ...selection, query: 'q=s' } });
     expect(ofSplit.report.images).toBe(1);
   });
@@ -279,13 +284,15 @@ describe('what is scored', () => {
 
   it('with a detector counts the faces it has not found as failures', async () => {
     const detector = { ...request('chosen', 'all'), crop: 'detector' } as const;
+    const notFound = (id: string) => ({ ...predictionOff(id, 0), landmarks: [] });
     await storePredictions({
       model: 'fake',
       crop: 'detector',
-      items: [predictionOff('s1', 4), predictionOff('s3', 8)],
+      items: [predictionOff('s1', 4), predictionOff('s3', 8), notFound('s2')],
     });
-    await expect(createEvaluation(detector)).rejects.toMatchObject({ details: { missing: ['s2', 's4'] } });
-    const { report } = await createEvaluation({ ...detector, withoutFace: 'count' });
+    await expect(createEvaluation(detector)).rejects.toMatchObject({ details: { missing: ['s4'] } });
+    await storePredictions({ model: 'fake', crop: 'detector', items: [notFound('s4')] });
+    const { report } = await createEvaluation(detector);
     expect(report.me).toBeCloseTo(6, 9);
     expect([report.sr20, report.sr10]).toEqual([0.5, 0.5]);
     expect(report.card).toMatchObject({ cropSource: 'detector', images: 2, withoutFace: 2 });
