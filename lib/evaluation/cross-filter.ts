@@ -133,8 +133,7 @@ function orderBy(columns: ResultColumns, dimension: NumberDimension): Uint32Arra
   orders.set(columns, known);
   let order = known.get(dimension);
   if (!order) {
-    const column = numberColumn(columns, dimension);
-    order = risingOrder(Float64Array.from(column, (value) => (Number.isNaN(value) ? Infinity : value)));
+    order = risingOrder(numberColumn(columns, dimension));
     known.set(dimension, order);
   }
   return order;

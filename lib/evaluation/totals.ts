@@ -22,8 +22,16 @@ export function pick(column: Column, rows: Rows): Column {
 
 /** Mean over the rows that have a number; null where none has. */
 export function meanOf(column: Column, rows: Rows): number | null {
-  const known = pick(column, rows).filter((value) => !Number.isNaN(value));
-  return known.length === 0 ? null : mean(known);
+  const count = rows?.length ?? column.length;
+  let sum = 0;
+  let known = 0;
+  for (let k = 0; k < count; k++) {
+    const value = column[rows ? rows[k] : k];
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    known++;
+  }
+  return known === 0 ? null : sum / known;
 }
 
 /**
