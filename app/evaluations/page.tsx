@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import styles from '@/components/evaluations/evaluations-page.module.css';
 import { EvaluationsTable } from '@/components/evaluations/evaluations-table';
+import { ImportPredictions } from '@/components/evaluations/import-predictions';
 import { NewEvaluation } from '@/components/evaluations/new-evaluation';
 import { QueuePanel } from '@/components/evaluations/queue/queue-panel';
 import { RefreshWhenDone } from '@/components/evaluations/queue/refresh-when-done';
@@ -47,7 +48,10 @@ export default async function EvaluationsPage({ searchParams }: EvaluationsPageP
           <h1>Evaluations</h1>
           <p>{countOf(runs.length, 'run')}; only runs of one table may be compared as they stand</p>
         </div>
-        <Link href="/evaluations/losses">Loss surfaces</Link>
+        <div className={styles.actions}>
+          <Link href="/evaluations/losses">Loss surfaces</Link>
+          <ImportPredictions datasets={datasets.map(({ id, name }) => ({ id, name }))} />
+        </div>
       </header>
       <NewEvaluation
         key={JSON.stringify(initial)}

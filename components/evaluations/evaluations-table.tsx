@@ -125,18 +125,19 @@ const CROPS: Readonly<Record<EvaluationSummary['report']['card']['cropSource'], 
   external: "another tool's own",
 };
 
-/** Models may have learnt from other sets, and so have other mean shapes: each stands once. */
+/** Models may have learnt from other sets, and so have other mean shapes: each stands once, with whose it is. */
 function distinctBaselines(runs: readonly EvaluationSummary[]): { name: string; totals: MeanShapeTotals }[] {
-  const seen = new Map<string, { name: string; totals: MeanShapeTotals }>();
-  for (const { report, modelTitle } of runs) {
-    const key = report.meanShape.me.toFixed(6);
-    if (!seen.has(key))
-      seen.set(key, {
-        name: `${baselineName(report)}${seen.size > 0 ? ` of ${modelTitle}` : ''}`,
-        totals: report.meanShape,
-      });
+  const byError = new Map<string, EvaluationSummary[]>();
+  for (const run of runs) {
+    const key = run.report.meanShape.me.toFixed(6);
+    byError.set(key, [...(byError.get(key) ?? []), run]);
   }
-  return [...seen.values()];
+  return [...byError.values()].map((sharing) => {
+    const [{ report }] = sharing;
+    const whose =
+      byError.size > 1 ? `, for ${[...new Set(sharing.map(({ modelTitle }) => modelTitle))].join('; ')}` : '';
+    return { name: `${baselineName(report)}${whose}`, totals: report.meanShape };
+  });
 }
 
 interface RunProps {

@@ -51,7 +51,13 @@ export function cedChart(
     ...yGrid(plot, [0, 0.25, 0.5, 0.75, 1], (share) => `${Math.round(100 * share)} %`),
     ...xAxis(plot, { max, title: `NME, % of ${normaliser}` }),
     { kind: 'path', d: `M${plot.x(alpha)} ${plot.y(0)}V${plot.y(1)}`, stroke: 'base', dash: '2 3', fill: 'none' },
-    { kind: 'text', x: plot.x(alpha) + 4, y: plot.y(0) - 6, text: `α ${alpha} %` },
+    {
+      kind: 'text',
+      x: plot.x(alpha) + (alpha < 0.85 * max ? 4 : -4),
+      y: plot.y(1) + 4,
+      text: `α ${alpha} %`,
+      anchor: alpha < 0.85 * max ? 'start' : 'end',
+    },
   ];
   for (const one of series) {
     if (one.sorted.length === 0) continue;

@@ -1,6 +1,13 @@
 import type { CardDifference } from '@/lib/evaluation/card-differences';
 import type { PairedDifference } from '@/lib/metrics/bootstrap';
-import type { ErrorTotals, MetricCard, NormalisedTotals, RegionTotals, TotalIntervals } from './evaluation';
+import type {
+  ErrorTotals,
+  MeanShapeTotals,
+  MetricCard,
+  NormalisedTotals,
+  RegionTotals,
+  TotalIntervals,
+} from './evaluation';
 
 /** One run of a comparison, totalled over the images that all of them have. */
 export interface ComparedRun {
@@ -10,7 +17,12 @@ export interface ComparedRun {
   readonly createdAt: string;
   readonly card: MetricCard;
   /** over the run's own images, as its own page says */
-  readonly own: { readonly images: number; readonly me: number };
+  readonly own: ErrorTotals & {
+    readonly images: number;
+    readonly nmeInterOcular: number;
+    readonly auc8: number;
+    readonly meanShape: MeanShapeTotals;
+  };
   /** over the common images; null where there are none */
   readonly totals: (ErrorTotals & NormalisedTotals & RegionTotals & { readonly images: number }) | null;
   readonly intervals: TotalIntervals | null;

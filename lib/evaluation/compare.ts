@@ -42,7 +42,7 @@ export async function compareRuns(runs: readonly RunResults[]): Promise<Comparis
     compared.push({
       ...run,
       card: report.card,
-      own: { images: report.images, me: report.me },
+      own: ownTotals(report),
       totals: totals && { ...totals, ...regionTotals(columns.model, rows[r]) },
       intervals: totals && (await totalIntervals(columns, rows[r])),
       msPerFace: report.msPerFace,
@@ -63,6 +63,10 @@ export async function compareRuns(runs: readonly RunResults[]): Promise<Comparis
     meanShape: constant && { ...constant, ...regionTotals(first.columns.baseline, rows[0]) },
     differences: cardDifferences(runs.map(({ report }) => report.card)),
   };
+}
+
+function ownTotals({ images, me, std, median, sr20, sr10, nmeInterOcular, auc8, meanShape }: EvaluationReport) {
+  return { images, me, std, median, sr20, sr10, nmeInterOcular, auc8, meanShape };
 }
 
 async function comparePair(

@@ -64,7 +64,8 @@ export function failureGroups(columns: ResultColumns, rows: Uint32Array): Failur
 }
 
 /** A region stands out when its share is so much over an even one. */
-const STANDS_OUT = 1.3;
+const STANDS_OUT = 1.2;
+const MOST_NAMED = 3;
 
 const WORDS: Readonly<Record<RegionId, string>> = {
   jaw: 'jaw',
@@ -95,17 +96,24 @@ export function nameOf(pattern: readonly number[]): string {
     words.push({ word, share: Math.max(shareOf(a), shareOf(b)) });
   }
   for (const region of loud) words.push({ word: WORDS[region], share: shareOf(region) });
-  const names = words.sort((a, b) => b.share - a.share).map(({ word }) => word);
+  const names = words
+    .sort((a, b) => b.share - a.share)
+    .slice(0, MOST_NAMED)
+    .map(({ word }) => word);
   return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/** Clusters that can be told apart by name come before those that cannot, then the best silhouette decides. */
 function bestClusters(points: readonly (readonly number[])[]): number[][] {
   const most = Math.min(MOST_GROUPS, Math.floor(points.length / 4));
-  let best: { clusters: number[][]; score: number } | null = null;
+  let best: { clusters: number[][]; isNamed: boolean; score: number } | null = null;
   for (let k = 2; k <= most; k++) {
     const clusters = cluster(points, k, createRandom(SEED).fork(`k ${k}`));
-    const score = silhouette(points, clusters);
-    if (!best || score > best.score + 1e-9) best = { clusters, score };
+    const names = new Set(clusters.map((members) => nameOf(centreOf(members.map((i) => points[i])))));
+    const found = { clusters, isNamed: names.size > 1, score: silhouette(points, clusters) };
+    const isBetter =
+      !best || (found.isNamed === best.isNamed ? found.score > best.score + 1e-9 : found.isNamed && !best.isNamed);
+    if (isBetter) best = found;
   }
   return best?.clusters ?? [points.map((_, i) => i)];
 }

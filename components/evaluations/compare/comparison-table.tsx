@@ -17,8 +17,9 @@ export function ComparisonTable({ comparison }: { readonly comparison: Compariso
       <header>
         <h2>Side by side</h2>
         <p>
-          over the {formatCount(common)} images that all runs have; intervals are 95 % bootstrap, the difference's is
-          paired; a tie is at most {tiePx} px
+          {common > 0
+            ? `over the ${formatCount(common)} images that all runs have; intervals are 95 % bootstrap, the difference's is paired; a tie is at most ${tiePx} px`
+            : 'these runs share no image: each stands for its own images alone'}
         </p>
       </header>
       <Table
@@ -68,6 +69,14 @@ export function ComparisonTable({ comparison }: { readonly comparison: Compariso
             isMarked={differences.length > 0}
           />
         ))}
+        {!meanShape &&
+          runs.map(({ id, card, own }) => (
+            <tr key={`shape-${id}`} className={styles.baseline}>
+              <td>mean shape on {card.dataset}</td>
+              <OwnTotals totals={own.meanShape} />
+              <td colSpan={5} />
+            </tr>
+          ))}
         {meanShape && (
           <tr className={styles.baseline}>
             <td>mean shape</td>
@@ -133,13 +142,28 @@ function Row({ run, pair, isFirst, isMarked }: RowProps) {
           <td data-number>{totals.innerFace === null ? '–' : formatPx(totals.innerFace)}</td>
         </>
       ) : (
-        <td colSpan={6}>no image in common</td>
+        <>
+          <OwnTotals totals={own} />
+          <td />
+        </>
       )}
       <td data-number>{isFirst ? 'reference' : pair && <Difference pair={pair} />}</td>
       <td data-number>{pair ? `${pair.wins} / ${pair.ties} / ${pair.losses}` : '–'}</td>
       <td data-number>{weightBytes ? formatBytes(weightBytes) : '–'}</td>
       <td data-number>{msPerFace.toFixed(1)}</td>
     </tr>
+  );
+}
+
+function OwnTotals({ totals }: { readonly totals: ComparedRun['own'] | ComparedRun['own']['meanShape'] }) {
+  return (
+    <>
+      <td data-number>{plusMinus(totals)}</td>
+      <td data-number>{formatShare(totals.sr20)}</td>
+      <td data-number>{formatShare(totals.sr10)}</td>
+      <td data-number>{totals.nmeInterOcular.toFixed(2)}</td>
+      <td data-number>{totals.auc8?.toFixed(1) ?? '–'}</td>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import type { OverlayLayer } from '@/components/overlay/overlay-store';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
 import { countOf, formatCount } from '@/components/ui/format-number';
+import { IconButton } from '@/components/ui/icon-button';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import { showError } from '@/components/ui/toast-store';
@@ -41,7 +42,7 @@ const LOOKS = [
 ] as const;
 type Look = (typeof LOOKS)[number]['value'];
 
-const PAGE: Readonly<Record<Look, number>> = { tiles: 48, figures: 6 };
+const PAGE: Readonly<Record<Look, number>> = { tiles: 28, figures: 6 };
 
 /** The images that the filters let through as a contact sheet; each opens in the editor and leads back here. */
 export function ImageSheet({ run, explorer, state }: ImageSheetProps) {
@@ -108,7 +109,8 @@ export function ImageSheet({ run, explorer, state }: ImageSheetProps) {
         />
         <Segmented label="Drawn as" options={LOOKS} value={look} onChange={setLook} />
         <OverlayBar layers={LAYERS} />
-        <Button
+        <IconButton
+          label="Save this sheet as PNG"
           icon="download"
           onClick={() =>
             saveSheet(
@@ -116,9 +118,7 @@ export function ImageSheet({ run, explorer, state }: ImageSheetProps) {
               `${run.modelId}-${view.order}`,
             ).catch((error) => showError(`The contact sheet could not be made: ${errorLine(error)}`))
           }
-        >
-          Sheet as PNG
-        </Button>
+        />
       </header>
       {sorted.length === 0 ? (
         <p className={styles.none}>

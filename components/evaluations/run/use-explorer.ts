@@ -41,7 +41,8 @@ export function useExplorer(data: FilterData, view: RunView): Explorer {
 
 function groupsOf({ columns }: FilterData): FailureGroup[] {
   const worst = risingOrder(columns.model.error).reverse();
-  return failureGroups(columns, worst.subarray(0, Math.max(LEAST_WORST, Math.ceil(WORST_SHARE * columns.count))));
+  const looked = Math.max(Math.min(LEAST_WORST, columns.count / 2), WORST_SHARE * columns.count);
+  return failureGroups(columns, worst.subarray(0, Math.ceil(looked)));
 }
 
 function withGroups(data: FilterData, groups: readonly FailureGroup[]): FilterData {
