@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelCard } from '@/lib/contracts/model-card';
 import { CROP_BYTES, type CropPrediction, countCrops, decodeOutputs, encodeCrops } from './codec';
-import { doubled, halved } from './mirror-average';
 import { facemeshConfigOf } from './config';
+import { doubled, halved } from './mirror-average';
 import { createNetwork } from './network';
 import type { FaceMeshWeights } from './weights';
 
