@@ -33,3 +33,7 @@ export const scopeName = ({ split, selection }: Pick<EvaluationSummary, 'split' 
 /** "Model on faces, val" */
 export const runTitle = (run: EvaluationSummary): string =>
   `${run.modelTitle} on ${run.datasetName}, ${scopeName(run)}`;
+
+/** A change with its sign: −0.0042 → "−0.004" */
+export const signed = (change: number, digits = 3): string =>
+  `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(digits)}`;

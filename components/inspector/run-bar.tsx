@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
 import { type RunOrder, recallOrder } from '@/components/evaluations/run/run-order';
-import { signed } from '@/components/evaluations/run/stale-bar';
+import { signed } from '@/components/evaluations/verdict';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { formatCount, formatPx } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';

@@ -5,7 +5,7 @@ import { Icon } from '@/components/ui/icon';
 import { Table } from '@/components/ui/table';
 import type { ComparedPair, ComparedRun, Comparison } from '@/lib/contracts/comparison';
 import { Range } from '../evaluations-table';
-import { formatShare, plusMinus } from '../verdict';
+import { formatShare, plusMinus, signed } from '../verdict';
 import styles from './comparison-table.module.css';
 
 /** The runs over the images they share, with intervals, and each against the first image by image. */
@@ -175,10 +175,12 @@ function Difference({ pair: { difference, interval, shareBetter } }: { readonly 
       className={isClear ? (difference < 0 ? styles.better : styles.worse) : undefined}
       title={`better in ${(100 * shareBetter).toFixed(0)} % of draws`}
     >
-      {difference < 0 ? '−' : '+'}
-      {Math.abs(difference).toFixed(3)}
-      <Range interval={interval} digits={3} />
-      {!isClear && <small className={styles.chance}>may be chance</small>}
+      {signed(difference)}
+      <small className={styles.chance}>
+        {signed(interval[0])} to {signed(interval[1])}
+        {!isClear && <br />}
+        {!isClear && 'may be chance'}
+      </small>
     </span>
   );
 }

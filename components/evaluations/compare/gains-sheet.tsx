@@ -10,6 +10,7 @@ import { Segmented } from '@/components/ui/segmented';
 import type { ComparedRun } from '@/lib/contracts/comparison';
 import { risingOrder } from '@/lib/metrics/bootstrap';
 import { useRunImages } from '../run/use-run-images';
+import { signed } from '../verdict';
 import styles from './gains-sheet.module.css';
 
 interface GainsSheetProps {
@@ -87,11 +88,7 @@ export function GainsSheet({ ids, before, after, datasetId, first, other }: Gain
               })}
             </div>
             <p>
-              {ofFirst.get(ids[i])?.name ?? '…'}{' '}
-              <b>
-                {after[i] < before[i] ? '−' : '+'}
-                {Math.abs(after[i] - before[i]).toFixed(2)} px
-              </b>
+              {ofFirst.get(ids[i])?.name ?? '…'} <b>{signed(after[i] - before[i], 2)} px</b>
             </p>
           </li>
         ))}

@@ -14,6 +14,7 @@ import type { ResultColumns } from '@/lib/evaluation/result-columns';
 import { pick } from '@/lib/evaluation/totals';
 import type { MeanShape } from '@/lib/metrics/mean-shape';
 import { useRunData } from '../run/use-run-data';
+import { signed } from '../verdict';
 import { GainsSheet } from './gains-sheet';
 import styles from './pair-explorer.module.css';
 import { PairScatter } from './pair-scatter';
@@ -163,5 +164,4 @@ function changeMap(shape: MeanShape, landmarks: readonly (number | null)[]) {
   };
 }
 
-const changeWords = (change: number | null): string =>
-  change === null ? 'never annotated' : `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(3)} px`;
+const changeWords = (change: number | null): string => (change === null ? 'never annotated' : `${signed(change)} px`);

@@ -8,6 +8,7 @@ import { ChartShapes } from '@/components/charts/chart-shapes';
 import { useElementSize } from '@/components/editor/use-element-size';
 import { nearestDot, scatterChart } from '@/lib/charts/scatter';
 import { risingOrder } from '@/lib/metrics/bootstrap';
+import { signed } from '../verdict';
 
 interface PairScatterProps {
   readonly ids: readonly string[];
@@ -64,7 +65,7 @@ export function PairScatter({ ids, xs, ys, xTitle, yTitle, datasetId, runId, mod
       reading={
         at === null
           ? 'Point at a dot to read it, press it to open the image.'
-          : `${xs[at].toFixed(2)} → ${ys[at].toFixed(2)} px (${ys[at] < xs[at] ? '−' : '+'}${Math.abs(ys[at] - xs[at]).toFixed(2)})`
+          : `${xs[at].toFixed(2)} → ${ys[at].toFixed(2)} px (${signed(ys[at] - xs[at], 2)})`
       }
     >
       <div

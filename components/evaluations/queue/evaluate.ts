@@ -2,7 +2,7 @@ import { useRunStore } from '@/components/run/run-store';
 import { startRun } from '@/components/run/start-run';
 import { countOf } from '@/components/ui/format-number';
 import type { EvaluationSummary } from '@/lib/contracts/evaluation';
-import { postJson, RequestError } from '@/lib/request';
+import { fetchOk, postJson, RequestError } from '@/lib/request';
 import type { EvaluationTask } from './queue-store';
 
 /** Somebody must say how to go on: the message says about what. */
@@ -33,7 +33,11 @@ export async function evaluate(task: EvaluationTask, onRun: (runId: number) => v
   await finished;
   const run = useRunStore.getState().runs.find(({ id }) => id === runId);
   if (run?.state === 'cancelled') throw new Error('Cancelled. What was predicted is kept.');
-  if (run?.state === 'failed') throw new Error(run.message);
+  if (run?.state === 'failed') {
+    // a server that is gone, or a page that is being left, is no fault of the task: that throws, and the task waits
+    await fetchOk('/api/models');
+    throw new Error(run.message);
+  }
 
   const second = await score(task);
   if (second.summary) return second.summary;

@@ -10,6 +10,7 @@ import type { Ink } from '@/lib/charts/shapes';
 import type { EvaluationReport } from '@/lib/contracts/evaluation';
 import { type LandmarkTotals, landmarkTotals } from '@/lib/evaluation/landmark-totals';
 import type { MeanShape } from '@/lib/metrics/mean-shape';
+import { signed } from '../verdict';
 import styles from './run-charts.module.css';
 import type { Explorer } from './use-explorer';
 import { useOffsets } from './use-run-data';
@@ -61,7 +62,7 @@ export function LandmarkMaps({ runId, report, shape, explorer }: LandmarkMapsPro
           read={(i) =>
             totals.dx[i] === null
               ? 'never annotated'
-              : `on the mean ${signed(totals.dx[i])} px across, ${signed(totals.dy[i] ?? 0)} px down, of an error of ${px(totals.error[i])}`
+              : `on the mean ${signed(totals.dx[i] ?? 0, 2)} px across, ${signed(totals.dy[i] ?? 0, 2)} px down, of an error of ${px(totals.error[i])}`
           }
           legend={`From the label to where predictions lie on the mean, drawn ${maps.times} times as long: a long arrow is a bias, not a scatter.`}
         />
@@ -86,5 +87,3 @@ function mapsOf(shape: MeanShape, totals: LandmarkTotals) {
     vectors: vectorMap(shape, totals, { side: SIDE, times }),
   };
 }
-
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;

@@ -8,7 +8,7 @@ import { Icon } from '@/components/ui/icon';
 import type { EvaluationSummary, LiveTotals } from '@/lib/contracts/evaluation';
 import { LABELS } from '@/lib/evaluation/run-file';
 import { useQueueStore } from '../queue/queue-store';
-import { scopeName } from '../verdict';
+import { scopeName, signed } from '../verdict';
 import styles from './stale-bar.module.css';
 
 interface StaleBarProps {
@@ -77,6 +77,3 @@ export function StaleBar({ run, live }: StaleBarProps) {
     </section>
   );
 }
-
-/** −0.0042 → "−0.004" */
-export const signed = (change: number): string => `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(3)}`;
