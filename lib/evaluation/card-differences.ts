@@ -41,18 +41,30 @@ export function cardDifferences(cards: readonly MetricCard[]): CardDifference[] 
     .filter(({ values }) => new Set(values).size > 1);
 }
 
+const NONE = 'none';
+
 function textOf(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'none';
+  if (value === undefined || value === null || value === '') return NONE;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The same text for cards that differ in the model alone. */
+function comparableKey(card: MetricCard): string {
+  const facts = Object.entries(card)
+    .filter(([field]) => !OF_THE_MODEL.has(field))
+    .map(([field, value]) => [field, textOf(value)] as const)
+    .filter(([, text]) => text !== NONE); // a card that says none is like one that says nothing
+  return JSON.stringify(facts.sort());
 }
 
 /** Runs whose cards are alike but for the model, in the order of each group's first. */
 export function groupByCard<T>(runs: readonly T[], cardOf: (run: T) => MetricCard): T[][] {
-  const groups: T[][] = [];
+  const groups = new Map<string, T[]>();
   for (const run of runs) {
-    const group = groups.find(([first]) => cardDifferences([cardOf(first), cardOf(run)]).length === 0);
+    const key = comparableKey(cardOf(run));
+    const group = groups.get(key);
     if (group) group.push(run);
-    else groups.push([run]);
+    else groups.set(key, [run]);
   }
-  return groups;
+  return [...groups.values()];
 }

@@ -101,6 +101,27 @@ export function toColumns(scores: readonly FaceScore[]): ScoredFaces {
   return { columns, offsets };
 }
 
+/** Parts of a run, scored one after another, as a whole. */
+export function joinScored(parts: readonly ScoredFaces[]): ScoredFaces {
+  const columns = emptyColumns(parts.flatMap(({ columns: { ids } }) => ids));
+  const offsets = new Float32Array(OFFSETS_PER_FACE * columns.count);
+  let at = 0;
+  for (const part of parts) {
+    for (const key of OWN_KEYS) columns[key].set(part.columns[key], at);
+    for (const group of ['model', 'baseline'] as const) {
+      for (const key of ERROR_KEYS) {
+        if (key !== 'regions') columns[group][key].set(part.columns[group][key], at);
+      }
+      for (const r of REGION_IDS.keys()) {
+        regionColumn(columns[group], r).set(regionColumn(part.columns[group], r), at);
+      }
+    }
+    offsets.set(part.offsets, OFFSETS_PER_FACE * at);
+    at += part.columns.count;
+  }
+  return { columns, offsets };
+}
+
 /** What is null stays unknown. */
 export function putErrors(
   columns: ErrorColumns,

@@ -11,12 +11,12 @@ import type { ModelInfo } from '@/lib/contracts/model';
 import { withIntervals } from '@/lib/evaluation/intervals';
 import { evaluationReport } from '@/lib/evaluation/report';
 import { toColumns } from '@/lib/evaluation/result-columns';
-import type { FaceScore } from '@/lib/evaluation/score-face';
 import type { Dataset, Evaluation } from '@/prisma/generated/client';
 import { database } from './database';
 import { baselineShape, scoreSamples } from './evaluation-faces';
 import { removeResults, writeResults } from './evaluation-files';
 import { type EvaluationPlan, planEvaluation, selectionWords } from './evaluation-plan';
+import { insertResults } from './evaluation-rows';
 import { newestSequence, pinLabels } from './label-versions';
 import { requireModel } from './models';
 import { notFound, UserError } from './user-error';
@@ -31,18 +31,17 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
   const { request, model } = await readRequest(asked);
   const dataset = await database().dataset.findUnique({ where: { id: request.dataset } });
   if (!dataset) throw notFound('dataset', request.dataset);
-  const { plan, scores, words, unmeasured, unfound, baseline, labelVersion } = await scorePinned(
+  const { plan, scored, words, unmeasured, unfound, baseline, labelVersion } = await scorePinned(
     request,
     model,
     dataset,
   );
-  if (scores.length === 0) {
+  if (scored.columns.count === 0) {
     throw new UserError(
       422,
       `evaluation: ${dataset.name}, split ${request.split}: expected labelled faces, found none`,
     );
   }
-  const scored = toColumns(scores);
   const report = await withIntervals(
     evaluationReport(
       scored,
@@ -73,44 +72,19 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
       selection: request.selection ? JSON.stringify(request.selection) : null,
       crop: request.crop,
       labelVersionId: labelVersion.id,
-      images: scores.length,
+      images: scored.columns.count,
       report: JSON.stringify(report),
       me: report.me,
     },
     include: { model: true, dataset: true },
   });
   try {
-    const [row] = await database().$transaction([create, ...resultRows(id, scores)]);
+    const [row] = await database().$transaction([create, ...insertResults(id, scored)]);
     return toSummary(row as SummaryRow);
   } catch (error) {
     await removeResults(id);
     throw error;
   }
-}
-
-/** Rows of one statement: SQLite takes so many values in one. */
-const ROWS = 1000;
-const DECIMALS = 1e4;
-
-function resultRows(evaluationId: string, scores: readonly FaceScore[]) {
-  const rows = scores.map(({ sampleId, revision, errors, space }) => ({
-    evaluationId,
-    sampleId,
-    revision,
-    error: errors.error,
-    nmeInterOcular: errors.nmeInterOcular,
-    nmeBox: errors.nmeBox,
-    nmeInterPupil: errors.nmeInterPupil,
-    nmeDiagonal: errors.nmeDiagonal,
-    depthError: space?.depth ?? null,
-    // a ten-thousandth of a px is enough here: the file of offsets has them whole
-    pointErrors: JSON.stringify(
-      errors.points.map((value) => (value === null ? null : Math.round(DECIMALS * value) / DECIMALS)),
-    ),
-  }));
-  return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, i) =>
-    database().evaluationResult.createMany({ data: rows.slice(ROWS * i, ROWS * (i + 1)) }),
-  );
 }
 
 /** Samples whose prediction must be made before they can be scored: none yet, or cropped around older labels. */
@@ -134,12 +108,12 @@ async function scorePinned(request: CreateEvaluation, model: ModelInfo, dataset:
     refuseMissing(plan, request, model, dataset);
     // nothing to take a mean of: told by the caller
     const baseline = plan.present.length > 0 ? await baselineShape(model, request, plan.present) : null;
-    const scored = baseline
+    const results = baseline
       ? await scoreSamples(plan.present, { model: model.id, crop: request.crop, kind: dataset.kind }, baseline.shape)
-      : { scores: [], words: { split: [], kind: [], tags: [] }, unmeasured: 0, unfound: 0 };
+      : { scored: toColumns([]), words: { split: [], kind: [], tags: [] }, unmeasured: 0, unfound: 0 };
     const labelVersion = await pinLabels(dataset.id);
     if (labelVersion.sequence !== before) continue;
-    return { ...scored, plan, labelVersion, baseline: baseline ?? { source: 'in-sample' as const } };
+    return { ...results, plan, labelVersion, baseline: baseline ?? { source: 'in-sample' as const } };
   }
 }
 

@@ -88,7 +88,7 @@ describe('metric cards', () => {
   });
 
   it('part runs into tables', () => {
-    const runs = [card, { ...card, split: 'test' }, { ...card, model: 'second' }];
+    const runs = [card, { ...card, split: 'test' }, { ...card, model: 'second', selection: null }];
     expect(
       groupByCard(runs, (run) => run).map((group) => group.map(({ model, split }) => `${model} ${split}`)),
     ).toEqual([['reference val', 'second val'], ['reference test']]);
