@@ -68,3 +68,12 @@ export const bytesResponse = (
   type: string,
   headers: Record<string, string> = {},
 ): Response => new Response(bytes, { headers: { 'Content-Type': type, ...headers } });
+
+/** A text to be saved under a name; what a file system might not take in it becomes a dash. */
+export const attachment = (text: string, name: string, type: string): Response =>
+  new Response(text, {
+    headers: {
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${name.replace(/[^A-Za-z0-9._-]+/g, '-')}"`,
+    },
+  });

@@ -1,89 +1,123 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useRunStore } from '@/components/run/run-store';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { countOf, formatDuration } from '@/components/ui/format-number';
-import { Progress } from '@/components/ui/progress';
-import { Select } from '@/components/ui/select';
+import { countOf } from '@/components/ui/format-number';
+import { Segmented } from '@/components/ui/segmented';
 import { showInfo } from '@/components/ui/toast-store';
+import type { CropSource } from '@/lib/contracts/common';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
-import { type EvaluationSplit, evaluationSplitSchema } from '@/lib/contracts/evaluation';
-import { errorLine } from '@/lib/request';
-import { type EvaluationPhase, evaluate } from './evaluate';
-import { splitName } from './evaluations-table';
+import { errorLine, postJson } from '@/lib/request';
+import { CheckList } from './check-list';
+import {
+  type FilterTarget,
+  filterValue,
+  initialTarget,
+  PICKED_VALUE,
+  partsOf,
+  targetGroups,
+  targetSummary,
+} from './evaluation-targets';
 import styles from './new-evaluation.module.css';
+import { type PickedSamples, pickedSamples } from './picked-samples';
+import { type EvaluationTask, useQueueStore } from './queue/queue-store';
 
 interface NewEvaluationProps {
   readonly models: readonly { readonly id: string; readonly title: string }[];
   readonly datasets: readonly DatasetSummary[];
+  readonly filters: readonly FilterTarget[];
   /** what the address asks for; what does not exist is passed over */
-  readonly initial: { readonly model?: string; readonly dataset?: string; readonly split?: string };
+  readonly initial: {
+    readonly model?: string;
+    readonly dataset?: string;
+    readonly split?: string;
+    /** the one of `filters` that the gallery sent along */
+    readonly filter?: string;
+    readonly picked?: boolean;
+  };
 }
 
-const SPLIT_ORDER = evaluationSplitSchema.options;
+const CROPS = [
+  { value: 'ground-truth', label: 'ground truth' },
+  { value: 'detector', label: 'detector' },
+] as const;
+const PLACES = [
+  { value: 'browser', label: 'in this browser' },
+  { value: 'server', label: 'on the server' },
+] as const;
 
-/** Splits of the set that have faces, with their counts; `all` stands for every face. */
-function splitsOf(dataset: DatasetSummary): { value: EvaluationSplit; count: number }[] {
-  return SPLIT_ORDER.map((value) => ({
-    value,
-    count: value === 'all' ? dataset.samples : (dataset.splits[value] ?? 0),
-  })).filter(({ count }) => count > 0);
-}
-
-/** The split that says most about a model: what it was not trained on, where there is such a part. */
-const usualSplit = (dataset: DatasetSummary): EvaluationSplit =>
-  (['test', 'val'] as const).find((split) => (dataset.splits[split] ?? 0) > 0) ?? 'all';
-
-/** A form that reads like a sentence. Missing predictions are made here, in the browser, before the scoring. */
-export function NewEvaluation({ models, datasets, initial }: NewEvaluationProps) {
+/** A form that reads like a sentence: several models on several parts of sets make a queue of evaluations. */
+export function NewEvaluation({ models, datasets, filters, initial }: NewEvaluationProps) {
   const router = useRouter();
-  const [modelId, setModelId] = useState(() => models.find(({ id }) => id === initial.model)?.id ?? models[0]?.id);
-  const [datasetId, setDatasetId] = useState(
-    () => datasets.find(({ id }) => id === initial.dataset)?.id ?? datasets[0]?.id,
+  const [modelIds, setModelIds] = useState<readonly string[]>(() =>
+    [models.find(({ id }) => id === initial.model) ?? models[0]].flatMap((model) => model?.id ?? []),
   );
-  const dataset = datasets.find(({ id }) => id === datasetId);
-  const [chosenSplit, setChosenSplit] = useState(initial.split);
-  const splits = dataset ? splitsOf(dataset) : [];
-  const split = splits.find(({ value }) => value === chosenSplit)?.value ?? (dataset ? usualSplit(dataset) : 'all');
-  const [phase, setPhase] = useState<EvaluationPhase | null>(null);
+  const [targets, setTargets] = useState<readonly string[]>(() => {
+    const asked = filters.find(({ id }) => id === initial.filter);
+    return asked ? [filterValue(asked)] : initialTarget(datasets, initial);
+  });
+  const [picked, setPicked] = useState<PickedSamples | null>(null);
+  const [crop, setCrop] = useState<CropSource>('ground-truth');
+  const [place, setPlace] = useState<(typeof PLACES)[number]['value']>('browser');
+  const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const isHere = useRef(true);
-  useEffect(() => {
-    isHere.current = true;
-    return () => {
-      isHere.current = false;
-    };
-  }, []);
+  const awaited = useAwaitedTask((id) => router.push(`/evaluations/${id}`));
 
-  const model = models.find(({ id }) => id === modelId);
-  if (!model || !dataset) {
+  useEffect(() => {
+    if (!initial.picked) return;
+    const samples = pickedSamples();
+    setPicked(samples);
+    if (samples) setTargets([PICKED_VALUE]);
+  }, [initial.picked]);
+  const groups = useMemo(() => targetGroups(datasets, filters, picked), [datasets, filters, picked]);
+
+  if (models.length === 0 || datasets.length === 0) {
+    const hasModel = models.length > 0;
     return (
       <EmptyState
-        icon={model ? 'database' : 'model'}
-        title={model ? 'No dataset yet' : 'No model yet'}
-        actions={<ButtonLink href={model ? '/datasets' : '/models'}>{model ? 'Datasets' : 'Models'}</ButtonLink>}
+        icon={hasModel ? 'database' : 'model'}
+        title={hasModel ? 'No dataset yet' : 'No model yet'}
+        actions={<ButtonLink href={hasModel ? '/datasets' : '/models'}>{hasModel ? 'Datasets' : 'Models'}</ButtonLink>}
       >
-        An evaluation needs a model and a labelled set: import {model ? 'a set' : 'or train a model'} first.
+        An evaluation needs a model and a labelled set: import {hasModel ? 'a set' : 'or train a model'} first.
       </EmptyState>
     );
   }
 
+  const chosenModels = models.filter(({ id }) => modelIds.includes(id));
+  const count = chosenModels.length * targets.length;
+
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (!model || !dataset) return;
     setFailure(null);
+    setIsBusy(true);
     try {
-      const { id, report } = await evaluate({ model, datasetId: dataset.id, split }, setPhase);
-      const open = () => router.push(`/evaluations/${id}`);
-      // whoever has gone to another page meanwhile is not torn away from it
-      if (isHere.current) open();
-      else showInfo(`${model.title} on ${dataset.name}: ME ${report.me.toFixed(2)} px.`, { label: 'Open', run: open });
+      const parts = await partsOf(targets, datasets, filters, picked);
+      const tasks = parts.flatMap(({ title, ...part }) =>
+        chosenModels.map(
+          (model): EvaluationTask => ({
+            id: crypto.randomUUID(),
+            request: { ...part, model: model.id, crop },
+            modelTitle: model.title,
+            on: title,
+            state: 'waiting',
+            message: '',
+          }),
+        ),
+      );
+      if (place === 'server') {
+        await postJson('/api/evaluations/jobs', { requests: tasks.map(({ request }) => request) });
+        showInfo(`${countOf(tasks.length, 'evaluation')} on the server: it goes on when this page is closed.`);
+      } else {
+        useQueueStore.getState().add(tasks);
+        if (tasks.length === 1) awaited.current = tasks[0].id;
+      }
     } catch (error) {
       setFailure(errorLine(error));
-      setPhase(null);
+    } finally {
+      setIsBusy(false);
     }
   }
 
@@ -91,37 +125,34 @@ export function NewEvaluation({ models, datasets, initial }: NewEvaluationProps)
     <form className={styles.form} onSubmit={onSubmit} aria-label="New evaluation">
       <div className={styles.sentence}>
         <span>Score</span>
-        <Select
-          label="Model"
-          hideLabel
-          value={model.id}
-          options={models.map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={setModelId}
-          disabled={phase !== null}
+        <CheckList
+          label="Models"
+          groups={[{ title: 'Models', items: models.map(({ id, title }) => ({ value: id, label: title })) }]}
+          chosen={modelIds}
+          onChange={setModelIds}
+          summary={
+            chosenModels.length === 1
+              ? chosenModels[0].title
+              : chosenModels.length === 0
+                ? 'choose models'
+                : countOf(chosenModels.length, 'model')
+          }
         />
         <span>on</span>
-        <Select
-          label="Dataset"
-          hideLabel
-          value={dataset.id}
-          options={datasets.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={setDatasetId}
-          disabled={phase !== null}
+        <CheckList
+          label="Sets"
+          groups={groups}
+          chosen={targets}
+          onChange={setTargets}
+          summary={targetSummary(targets, groups)}
         />
-        <Select
-          label="Split"
-          hideLabel
-          value={split}
-          options={splits.map(({ value, count }) => ({ value, label: `${splitName(value)} (${count})` }))}
-          onChange={setChosenSplit}
-          disabled={phase !== null}
-        />
-        <span>with crops from the ground truth</span>
-        <Button type="submit" variant="primary" icon="play" busy={phase !== null}>
-          Evaluate
+        <span>with crops from the</span>
+        <Segmented label="Crops from" options={CROPS} value={crop} onChange={setCrop} />
+        <Segmented label="Where" options={PLACES} value={place} onChange={setPlace} />
+        <Button type="submit" variant="primary" icon="play" busy={isBusy} disabled={count === 0}>
+          {count > 1 ? `Evaluate ${count}` : 'Evaluate'}
         </Button>
       </div>
-      {phase && <PhaseNote phase={phase} />}
       {failure && (
         <p role="alert" className={styles.failure}>
           {failure}
@@ -131,26 +162,26 @@ export function NewEvaluation({ models, datasets, initial }: NewEvaluationProps)
   );
 }
 
-function PhaseNote({ phase }: { readonly phase: EvaluationPhase }) {
-  const run = useRunStore(({ runs }) => runs.find(({ id }) => phase.kind === 'predicting' && id === phase.runId));
-  if (!run) {
-    return (
-      <p className={styles.note} role="status">
-        Scoring the stored predictions…
-      </p>
-    );
-  }
-  return (
-    <div className={styles.progress}>
-      <Progress label={run.title} done={run.done} total={run.total} />
-      <p role="status">
-        {run.message}: {run.done} of {countOf(run.total, 'face')}
-        {run.imagesPerSecond !== null && `, ${run.imagesPerSecond.toFixed(1)} a second`}
-        {run.secondsLeft !== null && `, ${formatDuration(run.secondsLeft)} left`}
-      </p>
-      <Button variant="quiet" icon="stop" onClick={run.cancel}>
-        Cancel
-      </Button>
-    </div>
+/**
+ * Whoever asked for one run alone, and is still here when it is done, is taken to it.
+ *
+ * @returns the task that is waited for
+ */
+function useAwaitedTask(open: (evaluationId: string) => void) {
+  const task = useRef<string | null>(null);
+  const latest = useRef(open);
+  useEffect(() => {
+    latest.current = open;
+  });
+  useEffect(
+    () =>
+      useQueueStore.subscribe(({ tasks }) => {
+        const done = tasks.find(({ id, state }) => id === task.current && state === 'done');
+        if (!done?.evaluation) return;
+        task.current = null;
+        latest.current(done.evaluation.id);
+      }),
+    [],
   );
+  return task;
 }

@@ -92,7 +92,7 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
             />
           )}
           {model && dataset && (
-            <ButtonLink icon="check" href={evaluateHref(dataset.id, model.id, query.split)}>
+            <ButtonLink icon="check" href={evaluateHref(dataset.id, model.id, query)}>
               Evaluate
             </ButtonLink>
           )}

@@ -1,5 +1,5 @@
 /** What of the inspector stands in its address beside the gallery's query, which is carried along untouched. */
-const OWN_KEYS = ['tab', 'point'] as const;
+const OWN_KEYS = ['tab', 'point', 'run'] as const;
 
 export const INSPECTOR_TABS = ['errors', '3d', 'history', 'info'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
@@ -11,6 +11,9 @@ export function pointOf(params: URLSearchParams): number | null {
   const point = params.get('point');
   return point !== null && /^\d{1,2}$/.test(point) ? Number(point) : null;
 }
+
+/** The evaluation that the image was opened from. */
+export const runOf = (params: URLSearchParams): string | null => params.get('run');
 
 function without(params: URLSearchParams, keys: readonly string[]): URLSearchParams {
   const rest = new URLSearchParams(params);

@@ -23,9 +23,10 @@ import { HistoryTab } from './history-tab';
 import { InfoTab } from './info-tab';
 import styles from './inspector.module.css';
 import { InspectorHeader } from './inspector-header';
-import { galleryHref, type InspectorTab, placeOf, pointOf, sampleHref, tabOf } from './inspector-url';
+import { galleryHref, type InspectorTab, placeOf, pointOf, runOf, sampleHref, tabOf } from './inspector-url';
 import { NoErrors } from './no-errors';
 import { Readout } from './readout';
+import { RunBar } from './run-bar';
 import { useCurrentSession } from './use-current-session';
 import { useNeighbours } from './use-neighbours';
 
@@ -93,6 +94,15 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
         onModel={(id) => change('model', id)}
         onOpen={open}
       />
+      {runOf(params) && (
+        <RunBar
+          runId={runOf(params) as string}
+          sampleId={detail.id}
+          error={errors?.error ?? null}
+          revision={detail.revision}
+          onOpen={open}
+        />
+      )}
       <ConflictBar session={session} />
       {failure && (
         <p role="alert" className={styles.failure}>

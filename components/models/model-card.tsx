@@ -10,6 +10,7 @@ import styles from './model-card.module.css';
 const ARCHITECTURES: Readonly<Record<Card['architecture'], string>> = {
   full: 'FaceMesh 68 full, 14 + 4 blocks, 68 layers',
   shallow: 'FaceMesh 68 shallow, 9 + 3 blocks, 50 layers',
+  external: 'not known: predictions of another tool',
 };
 
 interface ModelCardProps {
@@ -20,6 +21,7 @@ interface ModelCardProps {
 
 export function ModelCard({ model, isMirrored }: ModelCardProps) {
   const { id, title, origin, createdAt, card, weightBytes } = model;
+  const isExternal = card.architecture === 'external';
   const scores = Object.entries(card.metrics).flatMap(([set, result]) => {
     const { me, std } = result;
     return typeof me === 'number' && typeof std === 'number' ? [{ set, me, std }] : [];
@@ -37,10 +39,14 @@ export function ModelCard({ model, isMirrored }: ModelCardProps) {
           <code>{id}</code>
         </Fact>
         <Fact term="Network">{ARCHITECTURES[card.architecture]}</Fact>
-        <Fact term="Parameters">
-          {formatCount(card.parameters)} trainable, {formatBytes(weightBytes)}
-        </Fact>
-        <Fact term="Input">{inputWords(card.input)}</Fact>
+        {!isExternal && (
+          <>
+            <Fact term="Parameters">
+              {formatCount(card.parameters)} trainable, {formatBytes(weightBytes)}
+            </Fact>
+            <Fact term="Input">{inputWords(card.input)}</Fact>
+          </>
+        )}
         <Fact term="Gives">{outputWords(card.output)}</Fact>
         <Fact term="Trained on">
           {card.data.length === 0
@@ -64,13 +70,15 @@ export function ModelCard({ model, isMirrored }: ModelCardProps) {
         <Fact term="Licence">{card.licence}</Fact>
         <Fact term="Limits">{card.limits}</Fact>
         <Fact term="Added">{formatDate(createdAt)}</Fact>
-        <Fact term="Weights">
+        <Fact term={isExternal ? 'File' : 'Weights'}>
           <code title={card.weightsSha256}>sha-256 {card.weightsSha256.slice(0, 12)}…</code>
         </Fact>
-        <Fact term="Speed here">
-          <MeasureSpeed modelId={id} />
-        </Fact>
-        {!card.input.mirrorAverage && !isMirrored && (
+        {!isExternal && (
+          <Fact term="Speed here">
+            <MeasureSpeed modelId={id} />
+          </Fact>
+        )}
+        {!isExternal && !card.input.mirrorAverage && !isMirrored && (
           <Fact term="Finer, at twice the time">
             <MirrorAverage modelId={id} />
           </Fact>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { useUnsentGestures } from '@/components/editor/use-unsent-gestures';
+import { followQueue } from '@/components/evaluations/queue/queue-runner';
 import { Toaster } from '@/components/ui/toaster';
 import styles from './app-frame.module.css';
 import { CommandPalette } from './command-palette';
@@ -16,6 +17,7 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   useEffect(followJobs, []);
+  useEffect(followQueue, []);
   useShortcutListener();
   useUnsentGestures();
   useShortcuts('Everywhere', [

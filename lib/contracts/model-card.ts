@@ -35,7 +35,8 @@ export type OutputSpec = z.infer<typeof outputSpecSchema>;
 export const modelCardSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
   title: z.string(),
-  architecture: z.enum(['full', 'shallow']),
+  /** `external`: predictions of another tool; there are no weights */
+  architecture: z.enum(['full', 'shallow', 'external']),
   parameters: z.number().int(),
   input: inputSpecSchema,
   output: outputSpecSchema,

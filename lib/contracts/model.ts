@@ -3,7 +3,8 @@ import type { ModelCard } from './model-card';
 export interface ModelInfo {
   readonly id: string;
   readonly title: string;
-  readonly origin: 'pretrained' | 'imported' | 'trained';
+  /** predictions: only its answers are known, brought in from a file */
+  readonly origin: 'pretrained' | 'imported' | 'trained' | 'predictions';
   readonly createdAt: string;
   readonly card: ModelCard;
   /** size of weights.bin */

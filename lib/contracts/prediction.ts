@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cropSourceSchema, idSchema, modelIdSchema } from './common';
+import type { ModelInfo } from './model';
 
 const number = z.number().finite();
 
@@ -43,4 +44,15 @@ export interface CropHeader {
     readonly tx: number;
     readonly ty: number;
   };
+}
+
+/** How another tool's predictions came in. */
+export interface ImportedPredictions {
+  readonly model: ModelInfo;
+  readonly dataset: string;
+  readonly stored: number;
+  /** faces of the file that the dataset does not have */
+  readonly unknown: { readonly count: number; readonly first: readonly string[] };
+  /** labelled faces of the dataset that the file does not have */
+  readonly without: number;
 }

@@ -1,120 +1,140 @@
-import type { ErrorTotals, EvaluationReport, MetricCard } from '@/lib/contracts/evaluation';
-import type { SampleErrors } from '@/lib/contracts/sample';
-import { REGION_IDS } from '@/lib/landmarks/scheme';
-import { type LabelledFace, type MeanShape, predictMeanShape } from '@/lib/metrics/mean-shape';
-import { sampleErrors } from '@/lib/metrics/point-errors';
-import { mean, median, standardDeviation } from '@/lib/metrics/statistics';
-import { areaUnderCurve, failureRate, successRate } from '@/lib/metrics/totals';
+import type { ErrorTotals, EvaluationReport, GroupTotals, MetricCard } from '@/lib/contracts/evaluation';
+import { mean, standardDeviation } from '@/lib/metrics/statistics';
+import { YAW_BINS, yawBinOf } from '@/lib/metrics/yaw-bins';
+import { landmarkTotals } from './landmark-totals';
+import type { ErrorColumns, ResultColumns, ScoredFaces } from './result-columns';
+import { meanOf, pick, type Rows, regionTotals, THRESHOLDS, totalsOf } from './totals';
 
-/** One face with its ground truth and what the model said, before scoring. */
-export interface PredictedFace extends LabelledFace {
-  readonly sampleId: string;
-  readonly revision: number;
-  /** null where the set knows no pose */
-  readonly yawRad: number | null;
-  /** [68] image px */
-  readonly landmarks: readonly (readonly [number, number] | readonly [number, number, number])[];
-  readonly durationMs: number;
+/** What a caller knows of a run; the rest of the metric card is the same for all. */
+export type CardFacts = Omit<
+  MetricCard,
+  'frame' | 'points' | 'normalisers' | 'std' | 'averaging' | 'thresholds' | 'images'
+>;
+
+/** What images are grouped by in a report, an image a place. */
+export interface ImageWords {
+  readonly split: readonly string[];
+  readonly kind: readonly string[];
+  readonly tags: readonly (readonly string[])[];
 }
 
-export interface ScoredFace extends PredictedFace {
-  readonly errors: SampleErrors;
-}
-
-/** SR thresholds in reference-crop px, AUC and FR limit in percent of the interocular distance. */
-export const THRESHOLDS = { sr: [20, 10], aucPercent: 8 } as const;
-
-/** Faces that cannot be measured (see sampleErrors) are left out; the metric card counts them as without labels. */
-export function scoreFaces(faces: Iterable<PredictedFace>): ScoredFace[] {
-  const scored: ScoredFace[] = [];
-  for (const face of faces) {
-    const errors = sampleErrors(face.annotation, face.landmarks, face.image);
-    if (errors) scored.push({ ...face, errors });
-  }
-  return scored;
-}
-
-const totalsOf = (errors: readonly number[]): ErrorTotals => ({
-  me: mean(errors),
-  std: standardDeviation(errors),
-  median: median(errors),
-  sr20: successRate(errors, THRESHOLDS.sr[0]),
-  sr10: successRate(errors, THRESHOLDS.sr[1]),
-});
-
-/** AFLW2000-3D's bins of |yaw| in degrees (Zhu et al., CVPR 2016; 3DDFA benchmark_aflw2000.py). */
-const YAW_BINS = [
-  { bin: '0–30°', belowDeg: 30 },
-  { bin: '30–60°', belowDeg: 60 },
-  { bin: '60–90°', belowDeg: Infinity },
+const NORMALISERS = [
+  'inter-ocular (outer eye corners 36–45)',
+  'box √(w·h) of the ground-truth points',
+  'inter-pupil (labelled pupils, else means of 36–41 and 42–47)',
+  'diagonal √(w² + h²) of the same box',
 ] as const;
 
-function yawReport(faces: readonly ScoredFace[]): EvaluationReport['yaw'] {
-  const posed = faces.filter((face) => face.yawRad !== null);
-  if (posed.length === 0) return null;
-  const binOf = (face: ScoredFace) => {
-    const yawDeg = Math.abs(((face.yawRad as number) * 180) / Math.PI);
-    return YAW_BINS.findIndex(({ belowDeg }) => yawDeg <= belowDeg);
-  };
-  const bins = YAW_BINS.map(({ bin }, index) => ({ bin, faces: posed.filter((face) => binOf(face) === index) }))
-    .filter((entry) => entry.faces.length > 0)
-    .map((entry) => ({
-      bin: entry.bin,
-      images: entry.faces.length,
-      me: mean(entry.faces.map(({ errors }) => errors.error)),
-      nmeBox: mean(entry.faces.map(({ errors }) => errors.nmeBox)),
-    }));
-  const binMeans = bins.map(({ me }) => me);
-  return { bins, meanOfBins: mean(binMeans), stdOfBins: standardDeviation(binMeans) };
-}
-
 /**
- * Totals of scored faces: the one place where an evaluation's numbers are made, for the page, the file and the command line.
+ * Totals of scored faces: the one place where an evaluation's numbers are made, for the page, the file and the command
+ * line. Intervals take time and are added by withIntervals.
  *
- * @param faces     at least one
- * @param meanShape the baseline's shape, reference-crop px
  * @throws RangeError for no faces
  */
 export function evaluationReport(
-  faces: readonly ScoredFace[],
-  meanShape: MeanShape,
-  card: Omit<MetricCard, 'frame' | 'points' | 'normalisers' | 'std' | 'thresholds' | 'images'>,
+  { columns, offsets }: ScoredFaces,
+  card: CardFacts,
+  words: ImageWords | null = null,
 ): EvaluationReport {
-  if (faces.length === 0) throw new RangeError('evaluation: expected at least one face to score, found 0');
-  const nmes = faces.map(({ errors }) => errors.nmeInterOcular);
-  const baseline = faces.map((face) => {
-    const landmarks = predictMeanShape(meanShape, face);
-    const errors = landmarks && sampleErrors(face.annotation, landmarks, face.image);
-    if (!errors) throw new Error(`evaluation: a scored face lost its reference crop: sample ${face.sampleId}`);
-    return errors;
-  });
+  const totals = totalsOf(columns.model, null, card.withoutFace);
+  const baseline = totalsOf(columns.baseline, null);
+  if (!totals || !baseline) throw new RangeError('evaluation: expected at least one face to score, found 0');
+  const { images: _images, ...constant } = baseline;
+  const yaw = yawReport(columns);
   return {
-    images: faces.length,
-    ...totalsOf(faces.map(({ errors }) => errors.error)),
-    nmeInterOcular: mean(nmes),
-    nmeBox: mean(faces.map(({ errors }) => errors.nmeBox)),
-    auc8: areaUnderCurve(nmes, THRESHOLDS.aucPercent),
-    fr8: failureRate(nmes, THRESHOLDS.aucPercent),
-    regions: Object.fromEntries(
-      REGION_IDS.map((region) => {
-        const known = faces.map(({ errors }) => errors.regions[region]).filter((value) => value !== null);
-        return [region, known.length === 0 ? null : mean(known)];
-      }),
-    ),
-    yaw: yawReport(faces),
+    ...totals,
+    ...regionTotals(columns.model, null),
+    yaw,
+    pck5: percentOfPoints(columns.within5, columns),
+    pck10: percentOfPoints(columns.within10, columns),
+    oks: meanOf(columns.oks, null),
+    aligned3d: spaceTotals(columns, null),
+    landmarks: landmarkTotals(offsets, null),
+    groups: words && groupTotals(columns, words),
+    intervals: null,
     meanShape: {
-      ...totalsOf(baseline.map(({ error }) => error)),
-      nmeInterOcular: mean(baseline.map(({ nmeInterOcular }) => nmeInterOcular)),
+      ...constant,
+      ...regionTotals(columns.baseline, null),
+      ...(yaw && { yaw: yawRows(columns, null).map(({ rows }) => mean(pick(columns.baseline.error, rows))) }),
     },
-    msPerFace: mean(faces.map(({ durationMs }) => durationMs)),
+    msPerFace: mean(columns.durationMs),
     card: {
       frame: 'reference-crop 192 px',
       points: 'ibug-68',
-      normalisers: ['inter-ocular (outer eye corners 36–45)', 'box √(w·h) of the ground-truth points'],
+      normalisers: NORMALISERS,
       std: 'population (ddof = 0)',
+      averaging: 'macro: points to images, images to the total; PCK pools points',
       thresholds: THRESHOLDS,
-      images: faces.length,
+      images: columns.count,
       ...card,
     },
   };
+}
+
+const percentOfPoints = (within: Uint8Array, { points }: ResultColumns): number => (100 * mean(within)) / mean(points);
+
+/** Errors in space over the images that have them; null where none has. */
+export function spaceTotals({ depth, distance3d }: ResultColumns, rows: Rows): EvaluationReport['aligned3d'] {
+  const known = pick(depth, rows).filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return null;
+  return { images: known.length, depth: mean(known), distance: meanOf(distance3d, rows) as number };
+}
+
+/** The bins of |yaw| that have images, with their rows. */
+export function yawRows({ yawDeg }: ResultColumns, rows: Rows): { bin: string; rows: Uint32Array }[] {
+  const bins: number[][] = YAW_BINS.map(() => []);
+  const count = rows?.length ?? yawDeg.length;
+  for (let k = 0; k < count; k++) {
+    const i = rows ? rows[k] : k;
+    if (!Number.isNaN(yawDeg[i])) bins[yawBinOf(yawDeg[i])].push(i);
+  }
+  return YAW_BINS.map(({ bin }, index) => ({ bin, rows: Uint32Array.from(bins[index]) })).filter(
+    (entry) => entry.rows.length > 0,
+  );
+}
+
+function yawReport(columns: ResultColumns): EvaluationReport['yaw'] {
+  const bins = yawRows(columns, null).map(({ bin, rows }) => ({
+    bin,
+    images: rows.length,
+    me: mean(pick(columns.model.error, rows)),
+    nmeBox: mean(pick(columns.model.nmeBox, rows)),
+  }));
+  if (bins.length === 0) return null;
+  const means = bins.map(({ me }) => me);
+  return { bins, meanOfBins: mean(means), stdOfBins: standardDeviation(means) };
+}
+
+function groupTotals(columns: ResultColumns, { split, kind, tags }: ImageWords): EvaluationReport['groups'] {
+  return {
+    split: groupsBy(columns, (i) => [split[i]]),
+    kind: groupsBy(columns, (i) => [kind[i]]),
+    tag: groupsBy(columns, (i) => tags[i]),
+  };
+}
+
+/** Totals by word, in the words' own order; an image with several counts under each. */
+export function groupsBy(
+  columns: Pick<ResultColumns, 'count' | 'model' | 'baseline'>,
+  wordsOf: (row: number) => readonly string[],
+): GroupTotals[] {
+  const rows = new Map<string, number[]>();
+  for (let i = 0; i < columns.count; i++) {
+    for (const word of wordsOf(i)) {
+      const known = rows.get(word);
+      if (known) known.push(i);
+      else rows.set(word, [i]);
+    }
+  }
+  return [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([value, list]) => groupOf(columns.model, columns.baseline, value, Uint32Array.from(list)));
+}
+
+function groupOf(model: ErrorColumns, baseline: ErrorColumns, value: string, rows: Uint32Array): GroupTotals {
+  const { me, std, median, sr20, sr10, images, nmeInterOcular } = totalsOf(model, rows) as NonNullable<
+    ReturnType<typeof totalsOf>
+  >;
+  const totals: ErrorTotals = { me, std, median, sr20, sr10 };
+  return { value, images, ...totals, nmeInterOcular, meanShapeMe: mean(pick(baseline.error, rows)) };
 }

@@ -142,8 +142,28 @@ function drawnMedian(column: Column, rising: Uint32Array, draw: Uint16Array): nu
   throw new Error('drawnMedian: expected a draw of as many images as there are');
 }
 
+/**
+ * Indices of the column in rising order of its values, equal ones in their own order; what is no number stands last.
+ * The values are sorted natively and each index put where its value begins: several times faster than a sort that calls back.
+ */
 export function risingOrder(column: Column): Uint32Array {
-  return Uint32Array.from({ length: column.length }, (_, i) => i).sort((i, j) => column[i] - column[j]);
+  const values = Float64Array.from(column);
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = Infinity;
+  const sorted = values.slice().sort();
+  const taken = new Uint32Array(values.length);
+  const order = new Uint32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    order[low + taken[low]++] = i;
+  }
+  return order;
 }
 
 /** Percentiles between neighbours are interpolated (Hyndman & Fan's type 7, numpy's default). */

@@ -17,7 +17,7 @@ export function standardDeviation(values: ArrayLike<number>): number {
 /** Middle value; the mean of the two middle ones for an even count. @throws RangeError for no values */
 export function median(values: ArrayLike<number>): number {
   requireValues('median', values);
-  const sorted = Float64Array.from(values).sort();
+  const sorted = (values instanceof Float64Array ? values.slice() : Float64Array.from(values)).sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -5,6 +5,7 @@ import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { EvaluationReport } from '@/lib/contracts/evaluation';
 import type { Dataset } from '@/prisma/generated/client';
 import { database } from './database';
+import { removeResults } from './evaluation-files';
 import { notFound } from './user-error';
 
 const STRIP_FACES = 6;
@@ -37,8 +38,10 @@ export async function ensureDataset(name: string, kind: 'synthetic' | 'real', fo
 
 /** Samples, labels with their history, predictions and evaluations go with it; image bytes may belong to other sets and stay. */
 export async function deleteDataset(id: string): Promise<void> {
+  const runs = await database().evaluation.findMany({ where: { datasetId: id }, select: { id: true } });
   const { count } = await database().dataset.deleteMany({ where: { id } });
   if (count === 0) throw notFound('dataset', id);
+  for (const run of runs) await removeResults(run.id);
 }
 
 async function summarise(row: Dataset): Promise<DatasetSummary> {

@@ -8,6 +8,7 @@ import { type ModelCard, modelCardSchema } from '@/lib/contracts/model-card';
 import { parseTrainedOn, type TrainedOn } from '@/lib/datasets/trained-on';
 import type { Model } from '@/prisma/generated/client';
 import { database } from './database';
+import { removeResults } from './evaluation-files';
 import { storage } from './storage';
 import { notFound, UserError } from './user-error';
 
@@ -36,7 +37,13 @@ export async function requireModel(id: string): Promise<ModelInfo> {
 
 export async function readModelFile(id: string, file: ModelFile): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await storage().read(modelKey(id, file));
-  if (!bytes) throw notFound('model file', `${id}/${file}`);
+  if (!bytes) {
+    const { origin } = await requireModel(id);
+    if (origin === 'predictions') {
+      throw new UserError(409, `model ${id}: its predictions came from a file; there are no weights to run`);
+    }
+    throw notFound('model file', `${id}/${file}`);
+  }
   return bytes;
 }
 
@@ -100,8 +107,10 @@ export async function addMirrorAverage(id: string): Promise<ModelInfo> {
 }
 
 export async function deleteModel(id: string): Promise<void> {
+  const runs = await database().evaluation.findMany({ where: { modelId: id }, select: { id: true } });
   const { count } = await database().model.deleteMany({ where: { id, origin: { not: 'pretrained' } } });
   if (count === 0) throw new UserError(404, `model ${id}: not found, or shipped with the workbench`);
+  for (const run of runs) await removeResults(run.id);
   await storage().remove(`models/${id}`);
 }
 

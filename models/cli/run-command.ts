@@ -8,6 +8,8 @@ import { exportCommand } from './export';
 import { importCommand } from './import';
 import { model } from './model';
 import { predict } from './predict';
+import { predictions } from './predictions';
+import { report } from './report';
 import { synthesize } from './synthesize';
 import { train } from './train';
 
@@ -15,6 +17,8 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   evaluate,
   predict,
+  predictions,
+  report,
   exportCommand,
   model,
   synthesize,

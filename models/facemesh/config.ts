@@ -1,3 +1,6 @@
+import type { ModelCard } from '@/lib/contracts/model-card';
+import { ModelFormatError } from './model-format-error';
+
 /**
  * The FaceMesh landmark network of the report "Facial Landmarks Detection with Synthetic Dataset" (Hu, 2022):
  * 192 × 192 RGB → 68 landmarks (x, y, z) and a confidence. One config builds training and inference alike.
@@ -59,3 +62,15 @@ export const FULL = faceMeshConfig('full', 'FaceMesh 68 full', 2);
 export const SHALLOW = faceMeshConfig('shallow', 'FaceMesh 68 shallow', 1);
 
 export const FACEMESH_CONFIGS = { full: FULL, shallow: SHALLOW } as const;
+
+/**
+ * The network that a card names.
+ *
+ * @throws ModelFormatError for a model of which only the predictions are known
+ */
+export function facemeshConfigOf({ id, architecture }: Pick<ModelCard, 'id' | 'architecture'>): FaceMeshConfig {
+  if (architecture === 'external') {
+    throw new ModelFormatError(`${id}: expected a model with weights, found predictions of another tool`);
+  }
+  return FACEMESH_CONFIGS[architecture];
+}

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelCard } from '@/lib/contracts/model-card';
 import { CROP_BYTES, type CropPrediction, countCrops, decodeOutputs, encodeCrops } from './codec';
-import { FACEMESH_CONFIGS } from './config';
+import { facemeshConfigOf } from './config';
 import { doubled, halved } from './mirror-average';
 import { createNetwork } from './network';
 import type { FaceMeshWeights } from './weights';
@@ -37,7 +37,7 @@ const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolv
  * @throws ModelFormatError when the weights are not of the card's architecture
  */
 export function createCropPredictor(card: ModelCard, weights: FaceMeshWeights): CropPredictor {
-  const network = createNetwork(FACEMESH_CONFIGS[card.architecture], weights, { confidence: card.output.confidence });
+  const network = createNetwork(facemeshConfigOf(card), weights, { confidence: card.output.confidence });
 
   async function predictBatch(crops: Uint8Array): Promise<CropPrediction[]> {
     return card.input.mirrorAverage ? halved(await runNetwork(doubled(crops))) : runNetwork(crops);

@@ -1,6 +1,6 @@
 import { type ModelCard, modelCardSchema, type WeightsManifest } from '@/lib/contracts/model-card';
 import { formatTrainedOn, parseTrainedOn, TRAINED_ON_FILE, type TrainedOn } from '@/lib/datasets/trained-on';
-import { FACEMESH_CONFIGS } from './config';
+import { facemeshConfigOf } from './config';
 import { parseWith } from './manifest';
 import { ModelFormatError } from './model-format-error';
 import {
@@ -60,7 +60,7 @@ export async function parseModelFiles(card: unknown, manifest: unknown, bytes: U
   const parsed = parseWith(modelCardSchema, card, MODEL_FILES.card);
   await assertSha256(bytes, parsed.weightsSha256, MODEL_FILES.card);
   const weights = parseWeights(manifest, bytes, MODEL_FILES.manifest);
-  const config = FACEMESH_CONFIGS[parsed.architecture];
+  const config = facemeshConfigOf(parsed);
   assertWeightsFit(weights, config, MODEL_FILES.manifest);
   const count = countTrainableParameters(config);
   if (parsed.parameters !== count) {

@@ -2,7 +2,8 @@ import { type FaceMeshWorker, loadFaceMeshWorker } from './worker-client';
 
 /** Cores left to the page and the server, which cuts the crops. */
 const SPARE_CORES = 1;
-const MOST_WORKERS = 4;
+/** each holds the model once more: beyond so many, memory is better spent otherwise */
+const MOST_WORKERS = 16;
 
 /**
  * A model in as many workers of this browser as help: one for a GPU, several where the CPU computes.

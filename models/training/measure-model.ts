@@ -1,6 +1,8 @@
 import type { EvaluationReport } from '@/lib/contracts/evaluation';
 import type { FacePrediction } from '@/lib/evaluation/predictor';
-import { evaluationReport, type PredictedFace, scoreFaces } from '@/lib/evaluation/report';
+import { evaluationReport } from '@/lib/evaluation/report';
+import { toColumns } from '@/lib/evaluation/result-columns';
+import { type PredictedFace, scoreFaces } from '@/lib/evaluation/score-face';
 import type { FaceBox } from '@/lib/image/crop';
 import type { RgbImage } from '@/lib/image/rgb-image';
 import type { Annotation } from '@/lib/landmarks/annotation';
@@ -103,8 +105,8 @@ function reportOf(
   meanShape: MeanShape,
   { card }: CropPredictor,
 ): EvaluationReport {
-  const scored = scoreFaces(predicted);
-  return evaluationReport(scored, meanShape, {
+  const scored = scoreFaces(predicted, meanShape);
+  return evaluationReport(toColumns(scored), {
     dataset: faces[0].set,
     split: 'held out of training',
     labelVersion: 'as read from the source',

@@ -187,7 +187,7 @@ test.describe('the whole loop', () => {
     const result = page.getByRole('region', { name: 'Result' });
     await expect(result).toContainText(`${me.toFixed(2)} ± ${std.toFixed(2)}`);
     await expect(result).toContainText(run.report.meanShape.me.toFixed(2));
-    const worst = page.getByRole('region', { name: 'Worst images' }).getByRole('listitem').first();
+    const worst = page.getByRole('region', { name: 'Images of the run' }).getByRole('listitem').first();
     await expect(worst).toContainText(Math.max(...errors).toFixed(2));
   });
 

@@ -1,15 +1,19 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { ContactSheet } from '@/components/evaluations/contact-sheet';
-import { EvaluationCharts } from '@/components/evaluations/evaluation-charts';
+import { DeleteRun } from '@/components/evaluations/delete-run';
 import styles from '@/components/evaluations/evaluation-page.module.css';
-import { splitName } from '@/components/evaluations/evaluations-table';
 import { Headline } from '@/components/evaluations/headline';
-import { MetricCardPanel } from '@/components/evaluations/metric-card-panel';
+import { ReportMenu } from '@/components/evaluations/report-menu';
+import { RunExplorer } from '@/components/evaluations/run/run-explorer';
+import { StaleBar } from '@/components/evaluations/run/stale-bar';
+import { runTitle } from '@/components/evaluations/verdict';
 import { ButtonLink } from '@/components/ui/button';
 import { countOf, formatDate } from '@/components/ui/format-number';
-import type { EvaluationSummary } from '@/lib/contracts/evaluation';
-import { evaluationErrors, evaluationImages, getEvaluation } from '@/lib/server/evaluations';
+import { drawnFace } from '@/lib/evaluation/drawn-face';
+import { liveTotals } from '@/lib/server/evaluation-current';
+import { getEvaluation } from '@/lib/server/evaluations';
+import { getModel } from '@/lib/server/models';
 
 export const dynamic = 'force-dynamic';
 
@@ -17,60 +21,40 @@ interface EvaluationPageProps {
   readonly params: Promise<{ readonly evaluationId: string }>;
 }
 
-const titleOf = ({ modelTitle, datasetName, split }: EvaluationSummary): string =>
-  `${modelTitle} on ${datasetName}, ${splitName(split)}`;
-
 export async function generateMetadata({ params }: EvaluationPageProps): Promise<Metadata> {
   const run = await getEvaluation((await params).evaluationId);
-  return { title: run ? titleOf(run) : 'Run not found' };
+  return { title: run ? runTitle(run) : 'Run not found' };
 }
 
 export default async function EvaluationPage({ params }: EvaluationPageProps) {
   const { evaluationId } = await params;
   const run = await getEvaluation(evaluationId);
   if (!run) notFound();
-  const [errors, images] = await Promise.all([evaluationErrors(run.id), evaluationImages(run.id)]);
-  const { report } = run;
-  const query = viewQuery(run);
+  const [live, model] = await Promise.all([liveTotals(run.id), getModel(run.modelId)]);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <div>
-          <h1>{titleOf(run)}</h1>
+          <h1>{runTitle(run)}</h1>
           <p>
-            {countOf(report.images, 'image')}, {formatDate(run.createdAt)} UTC
+            <Link href="/evaluations">Evaluations</Link> / {countOf(run.report.images, 'image')},{' '}
+            {formatDate(run.createdAt)} UTC
           </p>
         </div>
         <div className={styles.actions}>
-          <ButtonLink icon="grid" href={`/datasets/${run.datasetId}?${query}`}>
+          <ButtonLink icon="grid" href={`/datasets/${run.datasetId}?model=${run.modelId}&sort=error`}>
             Open in the gallery
           </ButtonLink>
-          <ButtonLink icon="download" href={`/api/evaluations/${run.id}/report`} download>
-            Report as JSON
-          </ButtonLink>
+          <ReportMenu
+            address={`/api/evaluations/${run.id}/report?`}
+            predictions={`/api/evaluations/${run.id}/predictions?`}
+          />
+          <DeleteRun id={run.id} title={runTitle(run)} />
         </div>
       </header>
-      <Headline report={report} />
-      <aside className={styles.card}>
-        <MetricCardPanel report={report} />
-      </aside>
-      <div className={styles.main}>
-        <EvaluationCharts
-          report={report}
-          errors={errors.map(({ error }) => error)}
-          nmes={errors.map(({ nmeInterOcular }) => nmeInterOcular)}
-          galleryHref={`/datasets/${run.datasetId}?${query}`}
-        />
-        <ContactSheet evaluationId={run.id} first={images} total={report.images} query={query} />
-      </div>
+      <StaleBar run={run} live={live} />
+      <Headline report={run.report} />
+      <RunExplorer run={run} shape={drawnFace(model?.card.meanShape ?? null)} />
     </div>
   );
-}
-
-/** The gallery's words for the run's images, worst first. */
-function viewQuery({ modelId, crop, split }: EvaluationSummary): string {
-  const query = new URLSearchParams({ model: modelId, sort: 'error' });
-  if (split !== 'all') query.set('split', split);
-  if (crop !== 'ground-truth') query.set('crop', crop);
-  return query.toString();
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
+import { facemeshConfigOf } from '@/models/facemesh/config';
 import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import { countTrainableParameters } from '@/models/facemesh/weights';
 import { readRecorded } from '@/models/training/recorded-run-node';
@@ -29,8 +29,9 @@ describe('shipped models', () => {
   it.each(shipped)('%s: its files fit each other, its card says what it was trained on', async (id) => {
     const { card } = await readModelFolder(path.join(folder, id));
     expect(card.id).toBe(id);
-    expect(card.parameters).toBe(countTrainableParameters(FACEMESH_CONFIGS[card.architecture]));
-    expect(statSync(path.join(folder, id, 'weights.bin')).size).toBeLessThanOrEqual(MAX_BYTES[card.architecture]);
+    const config = facemeshConfigOf(card);
+    expect(card.parameters).toBe(countTrainableParameters(config));
+    expect(statSync(path.join(folder, id, 'weights.bin')).size).toBeLessThanOrEqual(MAX_BYTES[config.id]);
     expect(card.data.every(({ images, licence }) => images > 0 && licence.length > 0)).toBe(true);
     expect(card.output).toMatchObject({ depth: true, confidence: true });
   });

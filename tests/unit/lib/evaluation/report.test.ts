@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationReport, type PredictedFace, scoreFaces } from '@/lib/evaluation/report';
+import { type CardFacts, evaluationReport, type ImageWords } from '@/lib/evaluation/report';
+import { toColumns } from '@/lib/evaluation/result-columns';
+import { type PredictedFace, scoreFaces } from '@/lib/evaluation/score-face';
 import type { Visibility } from '@/lib/landmarks/annotation';
 import { meanShapeOf } from '@/lib/metrics/mean-shape';
 import { CROP_PX, MEASURED_IMAGE, measuredFace, movedInCrop } from '@/tests/fixtures/faces/measured-face';
@@ -19,7 +21,7 @@ const faceWith = (error: number, changes: Partial<PredictedFace> = {}): Predicte
   ...changes,
 });
 
-const CARD = {
+const CARD: CardFacts = {
   dataset: 'faces',
   split: 'val',
   labelVersion: 'labels 7',
@@ -29,9 +31,15 @@ const CARD = {
   withoutLabels: 3,
   withoutFace: 0,
   meanShapeSource: 'in-sample',
-} as const;
+};
 
-const report = (faces: readonly PredictedFace[]) => evaluationReport(scoreFaces(faces), shape, CARD);
+interface Setting {
+  readonly meanShape?: typeof shape;
+  readonly card?: Partial<CardFacts>;
+  readonly words?: ImageWords;
+}
+const report = (faces: readonly PredictedFace[], { meanShape = shape, card, words }: Setting = {}) =>
+  evaluationReport(toColumns(scoreFaces(faces, meanShape)), { ...CARD, ...card }, words);
 
 const DEGREE = Math.PI / 180;
 
@@ -48,9 +56,9 @@ describe('the report of an evaluation', () => {
   });
 
   it('keeps SR strict: an error of the threshold is no success', () => {
-    const scored = scoreFaces([faceWith(4), faceWith(28)]);
-    const atThreshold = scored.map((face, i) => ({ ...face, errors: { ...face.errors, error: [10, 20][i] } }));
-    expect(evaluationReport(atThreshold, shape, CARD)).toMatchObject({ sr10: 0, sr20: 0.5 });
+    const scored = toColumns(scoreFaces([faceWith(4), faceWith(28)], shape));
+    scored.columns.model.error.set([10, 20]);
+    expect(evaluationReport(scored, CARD)).toMatchObject({ sr10: 0, sr20: 0.5 });
   });
 
   it('gives NME, AUC and FR in percent of the right distances', () => {
@@ -108,10 +116,67 @@ describe('the report of an evaluation', () => {
     const { meanShape } = report([faceWith(4)]);
     expect(meanShape.me).toBeCloseTo(0, 9); // the shape is this very face's
     const shifted = shape.map(([x, y]) => [x + 3, y + 4] as const);
-    const beside = evaluationReport(scoreFaces([faceWith(4)]), shifted, CARD).meanShape;
+    const beside = report([faceWith(4)], { meanShape: shifted }).meanShape;
     expect(beside.me).toBeCloseTo(5, 9);
     expect(beside.sr10).toBe(1);
     expect(beside.nmeInterOcular).toBeCloseTo((100 * Math.hypot(3 * CROP_PX.x, 4 * CROP_PX.y)) / Math.sqrt(407.25), 9);
+  });
+
+  it('counts faces without an answer as failures of shares and the curve, and leaves them out of means', () => {
+    // 4 and 8 px scored, two faces without an answer
+    const faces = [faceWith(1), faceWith(12)];
+    const all = report(faces);
+    const half = report(faces, { card: { withoutFace: 2 } });
+    expect([half.me, half.std, half.nmeBox]).toEqual([all.me, all.std, all.nmeBox]);
+    expect([all.sr20, half.sr20]).toEqual([1, 0.5]);
+    expect([all.sr10, half.sr10]).toEqual([0.5, 0.25]);
+    expect([all.fr8, half.fr8]).toEqual([50, 75]);
+    expect(half.auc8).toBeCloseTo(all.auc8 / 2, 12);
+  });
+
+  it('means each landmark over the images that have it, and its offsets with their signs', () => {
+    const noNose: Visibility[] = annotation.points.map((_, i) => (i === 30 ? 'missing' : 'visible'));
+    const { landmarks } = report([
+      faceWith(0, { landmarks: movedInCrop(annotation, 3, 4) }),
+      faceWith(0, { landmarks: movedInCrop(annotation, -9, 12) }),
+      faceWith(7, { annotation: measuredFace({ visibility: noNose }) }),
+    ]);
+    // landmark 30 in two images: 5 and 15 px; 3 − 9 across, 4 + 12 down
+    expect(landmarks?.error[30]).toBeCloseTo(10, 5);
+    expect(landmarks?.dx[30]).toBeCloseTo(-3, 5);
+    expect(landmarks?.dy[30]).toBeCloseTo(8, 5);
+    expect(landmarks?.error[31]).not.toBeCloseTo(10, 1);
+  });
+
+  it('tells splits, kinds and tags apart, an image with two tags under each', () => {
+    const { groups } = report(
+      [2, 6, 12].map((error) => faceWith(error)),
+      {
+        words: {
+          split: ['val', 'test', 'val'],
+          kind: ['real', 'real', 'real'],
+          tags: [['glasses', 'occlusion'], ['glasses'], []],
+        },
+      },
+    );
+    const totals = (list: readonly { value: string; images: number; me: number }[] | undefined) =>
+      list?.map(({ value, images, me }) => [value, images, Math.round(1e6 * me) / 1e6]);
+    expect(totals(groups?.split)).toEqual([
+      ['test', 1, 6],
+      ['val', 2, 7],
+    ]);
+    expect(totals(groups?.tag)).toEqual([
+      ['glasses', 2, 4],
+      ['occlusion', 1, 2],
+    ]);
+    expect(groups?.kind).toMatchObject([{ value: 'real', images: 3, meanShapeMe: expect.closeTo(0, 6) }]);
+  });
+
+  it('pools points for PCK', () => {
+    // per interocular distance: 1 crop px is 5.19 %, 2 are 10.4 %; one face of 68 points at each, 0.5 px is 2.6 %
+    const { pck5, pck10 } = report([0.5, 1, 2].map((error) => faceWith(error)));
+    expect(pck5).toBeCloseTo(100 / 3, 9);
+    expect(pck10).toBeCloseTo(200 / 3, 9);
   });
 
   it('states in its card what the numbers are of', () => {
@@ -119,9 +184,15 @@ describe('the report of an evaluation', () => {
       ...CARD,
       frame: 'reference-crop 192 px',
       points: 'ibug-68',
-      normalisers: ['inter-ocular (outer eye corners 36–45)', 'box √(w·h) of the ground-truth points'],
+      normalisers: [
+        'inter-ocular (outer eye corners 36–45)',
+        'box √(w·h) of the ground-truth points',
+        'inter-pupil (labelled pupils, else means of 36–41 and 42–47)',
+        'diagonal √(w² + h²) of the same box',
+      ],
       std: 'population (ddof = 0)',
-      thresholds: { sr: [20, 10], aucPercent: 8 },
+      averaging: 'macro: points to images, images to the total; PCK pools points',
+      thresholds: { sr: [20, 10], aucPercent: 8, pck: [0.05, 0.1] },
       images: 2,
     });
   });
@@ -134,7 +205,8 @@ describe('the report of an evaluation', () => {
 describe('scoring', () => {
   it('leaves out faces that cannot be measured', () => {
     const visibility: Visibility[] = annotation.points.map((_, i) => (i === 36 ? 'missing' : 'visible'));
-    const scored = scoreFaces([faceWith(4), faceWith(5, { annotation: measuredFace({ visibility }) }), faceWith(6)]);
+    const faces = [faceWith(4), faceWith(5, { annotation: measuredFace({ visibility }) }), faceWith(6)];
+    const scored = scoreFaces(faces, shape);
     expect(scored.map(({ sampleId }) => sampleId)).toEqual(['off-by-4', 'off-by-6']);
   });
 });

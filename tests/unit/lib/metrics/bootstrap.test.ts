@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapIntervals, pairedBootstrap } from '@/lib/metrics/bootstrap';
+import { bootstrapIntervals, pairedBootstrap, risingOrder } from '@/lib/metrics/bootstrap';
 import { shareInterval } from '@/lib/metrics/share-interval';
 import { createRandom } from '@/lib/random';
 
@@ -124,5 +124,16 @@ describe('the interval of a share', () => {
   it('is right for many images and a rare success', () => {
     // n = 50,000, p = 0.0002: Poisson of mean 10 has its 2.5th and 97.5th percentiles at 4 and 17
     expect(shareInterval(10, 50_000).map((share) => share * 50_000)).toEqual([4, 17]);
+  });
+});
+
+describe('the rising order', () => {
+  it('is that of a stable sort, equal values in their own order and what is no number last', () => {
+    const random = createRandom(9);
+    const values = Array.from({ length: 500 }, () => random.integer(40) - 20);
+    const expected = Array.from(values.keys()).sort((i, j) => values[i] - values[j]);
+    expect([...risingOrder(values)]).toEqual(expected);
+    expect([...risingOrder([3, Number.NaN, -0, 0, 1e308, Number.NaN])]).toEqual([2, 3, 0, 4, 1, 5]);
+    expect(risingOrder([])).toHaveLength(0);
   });
 });

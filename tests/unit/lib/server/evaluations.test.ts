@@ -1,21 +1,24 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EvaluationSplit } from '@/lib/contracts/evaluation';
+import { type WordColumn, wordCounts } from '@/lib/evaluation/cross-filter';
+import { parseRunFile } from '@/lib/evaluation/run-file';
 import type { Annotation, Visibility } from '@/lib/landmarks/annotation';
 import { imagePoint } from '@/lib/landmarks/geometry';
 import { saveAnnotation } from '@/lib/server/annotations';
 import { database } from '@/lib/server/database';
 import { deleteDataset, getDataset } from '@/lib/server/datasets';
+import { evaluationRunFile, liveTotals } from '@/lib/server/evaluation-current';
+import { removeResults } from '@/lib/server/evaluation-files';
+import { evaluationErrors, evaluationImages, evaluationImagesById } from '@/lib/server/evaluation-results';
 import {
   createEvaluation,
   deleteEvaluation,
-  evaluationErrors,
-  evaluationImages,
   getEvaluation,
   listEvaluations,
   samplesToPredict,
 } from '@/lib/server/evaluations';
 import { storePredictions } from '@/lib/server/predictions';
-import { measuredFace } from '@/tests/fixtures/faces/measured-face';
+import { measuredFace, movedInCrop } from '@/tests/fixtures/faces/measured-face';
 import { predictionOff, storeFaces, storeModel } from '@/tests/fixtures/faces/stored-face';
 import { freshWorkbench } from './workbench';
 
@@ -227,6 +230,124 @@ describe('label versions', () => {
     expect(revisions).toEqual({ v1: 2, v2: 2 });
     const newest = await database().annotationVersion.findFirstOrThrow({ orderBy: { sequence: 'desc' } });
     expect(run.labelVersion.sequence).toBe(newest.sequence);
+  });
+});
+
+describe('what is scored', () => {
+  beforeAll(async () => {
+    await storeFaces('chosen', [{ id: 's1' }, { id: 's2', split: 'test' }, { id: 's3' }, { id: 's4' }]);
+    await predict(...[3, 5, 7, 9].map((error, i) => predictionOff(`s${i + 1}`, error)));
+  });
+
+  it('may be hand-picked samples, which the card names', async () => {
+    const selection = { kind: 'samples', name: 'the two I doubt', ids: ['s2', 's4', 'c4'] } as const;
+    const run = await createEvaluation({ ...request('chosen', 'all'), selection });
+    expect(run.report.me).toBeCloseTo(7, 9);
+    expect(run.report.card).toMatchObject({ images: 2, split: 'all', selection: 'the two I doubt' });
+    expect((await getEvaluation(run.id))?.selection).toEqual(selection);
+  });
+
+  it('may be what matches a filter, at the time', async () => {
+    const selection = { kind: 'filter', name: 'bad ones', query: 'model=fake&minError=6' } as const;
+    const { id, report } = await createEvaluation({ ...request('chosen', 'all'), selection });
+    expect(report.images).toBe(2);
+    expect(report.card.selection).toBe('filter bad ones (model=fake&minError=6)');
+    // scored again, the filter's images are the same, though others may match it by now
+    await predict(predictionOff('s1', 30), predictionOff('s3', 2));
+    const again = { kind: 'run', name: 'bad ones', run: id } as const;
+    expect((await createEvaluation({ ...request('chosen', 'all'), selection: again })).report.me).toBeCloseTo(5.5, 9);
+    await predict(predictionOff('s1', 3), predictionOff('s3', 7));
+    const ofSplit = await createEvaluation({ ...request('chosen', 'test'), selection: { ...selection, query: 'q=s' } });
+    expect(ofSplit.report.images).toBe(1);
+  });
+
+  it('is told apart by split and by tag as it was then', async () => {
+    await database().sampleTag.createMany({
+      data: [
+        { sampleId: 's1', tag: 'glasses' },
+        { sampleId: 's4', tag: 'glasses' },
+      ],
+    });
+    const { report } = await createEvaluation(request('chosen', 'all'));
+    const groups = (list: readonly { value: string; images: number; me: number }[] = []) =>
+      list.map(({ value, images, me }) => [value, images, Math.round(1e6 * me) / 1e6]);
+    expect(groups(report.groups?.split)).toEqual([
+      ['test', 1, 5],
+      ['val', 3, 6.333333],
+    ]);
+    expect(groups(report.groups?.tag)).toEqual([['glasses', 2, 6]]);
+    expect(groups(report.groups?.kind)).toEqual([['real', 4, 6]]);
+    expect(report.intervals?.me[0]).toBeLessThan(6);
+    // the list says the totals, and leaves what only the run's page shows
+    expect((await listEvaluations())[0].report).toMatchObject({ me: report.me, landmarks: null, groups: null });
+  });
+
+  it('with a detector counts the faces it has not found as failures', async () => {
+    const detector = { ...request('chosen', 'all'), crop: 'detector' } as const;
+    const notFound = (id: string) => ({ ...predictionOff(id, 0), landmarks: [] });
+    await storePredictions({
+      model: 'fake',
+      crop: 'detector',
+      items: [predictionOff('s1', 4), predictionOff('s3', 8), notFound('s2')],
+    });
+    await expect(createEvaluation(detector)).rejects.toMatchObject({ details: { missing: ['s4'] } });
+    await storePredictions({ model: 'fake', crop: 'detector', items: [notFound('s4')] });
+    const { report } = await createEvaluation(detector);
+    expect(report.me).toBeCloseTo(6, 9);
+    expect([report.sr20, report.sr10]).toEqual([0.5, 0.5]);
+    expect(report.card).toMatchObject({ cropSource: 'detector', images: 2, withoutFace: 2 });
+    // of a ground-truth crop every face can be predicted: what lacks is no failure of the model
+    await storeFaces('never-run', [{ id: 'n1' }]);
+    await expect(createEvaluation({ ...request('never-run'), withoutFace: 'count' })).rejects.toMatchObject({
+      status: 409,
+    });
+  });
+});
+
+describe('a run after labels and predictions have moved on', () => {
+  it('still shows the labels and the prediction that were scored', async () => {
+    await storeFaces('moving', [{ id: 'm1' }]);
+    await predict(predictionOff('m1', 6));
+    const { id } = await createEvaluation(request('moving'));
+    const [before] = (await evaluationImages(id)).items;
+    await saveAnnotation('m1', { baseRevision: 1, annotation: nudged(), author: 'anna' });
+    await predict(predictionOff('m1', 2, 2));
+    const [after] = await evaluationImagesById(id, ['m1']);
+    expect(after).toEqual({ ...before, stale: true, view: after.view });
+    const [, second] = await Promise.all([createEvaluation(request('moving')), createEvaluation(request('moving'))]);
+    expect((await evaluationImagesById(second.id, ['m1']))[0].prediction).not.toEqual(before.prediction);
+  });
+
+  it('says what its mean error would be now', async () => {
+    await storeFaces('mended', [{ id: 'x1' }, { id: 'x2' }]);
+    await predict(predictionOff('x1', 6), predictionOff('x2', 2));
+    const { id } = await createEvaluation(request('mended'));
+    expect(await liveTotals(id)).toMatchObject({ images: 2, me: expect.closeTo(4, 9), edited: [] });
+    const moved = { ...measuredFace(), points: movedInCrop(measuredFace(), 5, 0) };
+    await saveAnnotation('x1', { baseRevision: 1, annotation: moved, author: 'anna' });
+    expect((await liveTotals(id)).edited).toEqual([
+      { sampleId: 'x1', scored: expect.closeTo(6, 9), now: expect.closeTo(1, 9) },
+    ]);
+    const file = parseRunFile(await evaluationRunFile(id));
+    expect(file.columns.ids).toEqual(['x1', 'x2']);
+    expect(wordCounts(file.words.labels as WordColumn, Uint32Array.of(0, 1))).toEqual([
+      { word: 'as scored', count: 1 },
+      { word: 'edited since', count: 1 },
+    ]);
+  });
+});
+
+describe('a run from before columns were kept', () => {
+  it('is read from its rows', async () => {
+    await storeFaces('old', [{ id: 'o1' }, { id: 'o2' }]);
+    await predict(predictionOff('o1', 6), predictionOff('o2', 2));
+    const { id } = await createEvaluation(request('old'));
+    await removeResults(id);
+    const { columns } = parseRunFile(await evaluationRunFile(id));
+    expect([...columns.model.error]).toEqual([6, 2].map((error) => expect.closeTo(error, 9)));
+    expect(columns.model.regions[0]).toBeCloseTo(6, 3);
+    expect(columns.baseline.error[0]).toBeNaN();
+    expect((await evaluationImages(id)).items[0].prediction).toHaveLength(136);
   });
 });
 
