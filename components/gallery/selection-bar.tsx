@@ -17,6 +17,9 @@ interface SelectionBarProps {
 /** What to do with the selected faces; there while there are any. */
 export function SelectionBar({ model, total, actions }: SelectionBarProps) {
   const count = useGalleryStore((store) => store.selected.size);
+  const hasUnlabelled = useGalleryStore(
+    ({ list, selected }) => list?.tiles.some(({ id, revision }) => revision === 0 && selected.has(id)) ?? false,
+  );
   return (
     <div className={styles.place}>
       <p role="status" className="visually-hidden">
@@ -28,6 +31,11 @@ export function SelectionBar({ model, total, actions }: SelectionBarProps) {
           {model && (
             <Button variant="primary" icon="play" onClick={actions.runOnSelected}>
               Run {model.title}
+            </Button>
+          )}
+          {model && hasUnlabelled && (
+            <Button icon="search" onClick={actions.annotateSelected}>
+              Detect and annotate
             </Button>
           )}
           {count < total && (

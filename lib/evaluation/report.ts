@@ -12,7 +12,7 @@ export interface PredictedFace extends LabelledFace {
   readonly revision: number;
   /** null where the set knows no pose */
   readonly yawRad: number | null;
-  /** [68] image px */
+  /** [68] image px; [] where the detector has not found the face */
   readonly landmarks: readonly (readonly [number, number] | readonly [number, number, number])[];
   readonly durationMs: number;
 }

@@ -41,11 +41,12 @@ export interface FaceMeasures {
  * reference crop (192 px; each axis by its own factor) before its distance is taken.
  *
  * @param annotation ground truth, image px; of 70 points the first 68 count
- * @param prediction [68] image px
- * @returns null when the face cannot be measured: no annotated landmark, both eye corners in one place or missing,
- *   or a face wholly outside its image
+ * @param prediction [68] image px; [] where the detector has not found the face
+ * @returns null when the face cannot be measured: no prediction, no annotated landmark, both eye corners in one place or
+ *   missing, or a face wholly outside its image
  */
 export function measureFace(annotation: Annotation, prediction: PredictedPoints, image: Size): FaceMeasures | null {
+  if (prediction.length === 0) return null;
   const box = groundTruthBox(annotation);
   const frame = box && referenceFrame(box, image);
   if (!frame) return null;

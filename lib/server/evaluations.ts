@@ -33,6 +33,7 @@ export async function createEvaluation(request: Request): Promise<EvaluationSumm
   if (!dataset) throw notFound('dataset', request.dataset);
   const { faces, withoutLabels, labelVersion } = await readPinned(request, model, dataset);
   const scored = scoreFaces(faces);
+  const withoutFace = faces.filter(({ landmarks }) => landmarks.length === 0).length;
   if (scored.length === 0) {
     throw new UserError(
       422,
@@ -47,8 +48,8 @@ export async function createEvaluation(request: Request): Promise<EvaluationSumm
     cropSource: request.crop,
     model: model.id,
     modelSha256: model.card.weightsSha256,
-    withoutLabels: withoutLabels + faces.length - scored.length,
-    withoutFace: 0,
+    withoutLabels: withoutLabels + faces.length - withoutFace - scored.length,
+    withoutFace,
     meanShapeSource: baseline.source,
   });
   const id = randomUUID();
@@ -94,14 +95,18 @@ export async function samplesToPredict({ model, dataset, split, crop }: Request)
     select: {
       id: true,
       revision: true,
-      predictions: { where: { modelId: model, crop }, select: { cropRevision: true } },
+      predictions: { where: { modelId: model, crop }, select: { cropRevision: true, error: true } },
     },
   });
   return samples.filter(({ revision, predictions: [known] }) => !isCurrent(known, revision, crop)).map(({ id }) => id);
 }
 
-const isCurrent = (known: { cropRevision: number } | undefined, revision: number, crop: CropSource): boolean =>
-  known !== undefined && (crop === 'detector' || known.cropRevision === revision);
+/** A face that the detector found stays found, whatever becomes of its labels; one it missed may be found by other labels. */
+const isCurrent = (
+  known: { cropRevision: number; error: number | null } | undefined,
+  revision: number,
+  crop: CropSource,
+): boolean => known !== undefined && (known.cropRevision === revision || (crop === 'detector' && known.error !== null));
 
 /** Reads until nobody has saved labels meanwhile: the version pinned holds just the labels that are scored. */
 async function readPinned(request: Request, model: ModelInfo, dataset: Dataset) {

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { InputSpec } from '@/lib/contracts/model-card';
-import type { CropHeader } from '@/lib/contracts/prediction';
+import type { CropHeader, PhotoHeader } from '@/lib/contracts/prediction';
 import { cropFrame, extractCrop, squareFrame } from '@/lib/image/crop';
 import { decodeImage, encodePng, probeImage } from '@/lib/image/decode-node';
 import { type FaceView, faceView } from '@/lib/image/face-view';
@@ -102,4 +102,15 @@ export async function readGroundTruthCrop(
   const frame = cropFrame(input.crop, box, sample.image, input.size);
   const crop = extractCrop(await readImage(sample.imageId), frame, input);
   return { crop, header: { revision: sample.revision, frame } };
+}
+
+/** A sample's whole image, and where its labelled face lies in it. */
+export async function readSamplePhoto(sampleId: string): Promise<{ pixels: Uint8Array; header: PhotoHeader }> {
+  const sample = await database().sample.findUnique({ where: { id: sampleId } });
+  if (!sample) throw notFound('sample', sampleId);
+  const { width, height, data } = await readImage(sample.imageId);
+  const annotation = annotationFromJson(sample.annotation);
+  const labelled = annotation && groundTruthBox(annotation);
+  // a copy: the receiver may hand its buffer on, and the decoded image is kept here
+  return { pixels: new Uint8Array(data), header: { revision: sample.revision, width, height, labelled } };
 }

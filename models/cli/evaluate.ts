@@ -1,3 +1,4 @@
+import { cropSourceSchema } from '@/lib/contracts/common';
 import { evaluationSplitSchema } from '@/lib/contracts/evaluation';
 import { reportLines } from '@/lib/evaluation/report-text';
 import { requireDatasetByName } from '@/lib/server/datasets';
@@ -6,11 +7,11 @@ import { requireModel } from '@/lib/server/models';
 import { ready } from '@/lib/server/ready';
 import { predictSamples } from '../runtime/predict-samples';
 import { type Command, choice, requireOption } from './command';
-import { databaseGateway, openStoredModel } from './stored-model';
+import { databaseGateway, openPhotoPredictor, openStoredModel } from './stored-model';
 
 export const evaluate: Command = {
   name: 'evaluate',
-  usage: 'evaluate --dataset NAME [--split S] --model ID [--crop ground-truth]',
+  usage: 'evaluate --dataset NAME [--split S] --model ID [--crop ground-truth|detector]',
   summary: 'run a model where it has not run yet, and score it',
   options: {
     dataset: { type: 'string' },
@@ -23,18 +24,22 @@ export const evaluate: Command = {
     const name = requireOption(options, 'dataset');
     const modelId = requireOption(options, 'model');
     const split = choice(options, 'split', evaluationSplitSchema.options) ?? 'all';
-    const crop = choice(options, 'crop', ['ground-truth']) ?? 'ground-truth';
+    const crop = choice(options, 'crop', cropSourceSchema.options) ?? 'ground-truth';
     await ready();
     const dataset = await requireDatasetByName(name);
     await requireModel(modelId);
     const request = { model: modelId, dataset: dataset.id, split, crop };
     const missing = await samplesToPredict(request);
     if (missing.length > 0) {
-      const model = await openStoredModel(modelId);
+      const source =
+        crop === 'detector'
+          ? ({ crop, predictors: [await openPhotoPredictor(modelId)] } as const)
+          : ({ crop, predictors: [await openStoredModel(modelId)] } as const);
+      const [model] = source.predictors;
       try {
         let told = performance.now();
         const { failures } = await predictSamples(missing, {
-          predictors: [model],
+          ...source,
           gateway: databaseGateway(model),
           signal,
           onProgress: ({ done, total, imagesPerSecond }) => {

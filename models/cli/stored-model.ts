@@ -1,8 +1,12 @@
-import { readGroundTruthCrop } from '@/lib/server/images';
+import { storeDetectedFaces } from '@/lib/server/detected-faces';
+import { readGroundTruthCrop, readSamplePhoto } from '@/lib/server/images';
 import { readModelFile, requireModel } from '@/lib/server/models';
 import { storePredictions } from '@/lib/server/predictions';
+import { createFaceFinder, type FaceFinder } from '../blazeface/finder';
+import { readPackageNetwork } from '../blazeface/package-node';
 import { type CropPredictor, createCropPredictor } from '../facemesh/crop-predictor';
 import { parseModelFiles } from '../facemesh/model-files';
+import { type PhotoPredictor, predictPhoto } from '../pipeline';
 import { startNodeBackend } from '../runtime/backend-node';
 import type { SampleGateway } from '../runtime/sample-gateway';
 
@@ -15,11 +19,36 @@ export async function openStoredModel(id: string): Promise<CropPredictor> {
   return createCropPredictor(model.card, model.weights);
 }
 
-/** Crops and predictions straight from and to the database: what the browser asks for over HTTP. */
+/** Both detectors, on this thread. Dispose of them after use. */
+export async function openFinder(): Promise<FaceFinder> {
+  await startNodeBackend();
+  return createFaceFinder({
+    'close-up': await readPackageNetwork('close-up'),
+    distant: await readPackageNetwork('distant'),
+  });
+}
+
+/** A model of the workbench that finds the faces itself. Dispose of it after use. */
+export async function openPhotoPredictor(id: string): Promise<PhotoPredictor> {
+  const model = await openStoredModel(id);
+  const finder = await openFinder();
+  return {
+    ...model,
+    predictPhoto: (image, labelled, signal) => predictPhoto({ model, finder }, image, labelled, signal),
+    dispose() {
+      finder.dispose();
+      model.dispose();
+    },
+  };
+}
+
+/** Crops, photos and predictions straight from and to the database: what the browser asks for over HTTP. */
 export const databaseGateway = ({ card }: CropPredictor): SampleGateway => ({
   async fetchCrop(sample) {
     const { crop, header } = await readGroundTruthCrop(sample, card.input);
     return { pixels: new Uint8Array(crop.data), header };
   },
-  store: storePredictions,
+  fetchPhoto: readSamplePhoto,
+  store: (predictions) => storePredictions(predictions),
+  storeFaces: storeDetectedFaces,
 });

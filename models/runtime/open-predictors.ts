@@ -4,13 +4,23 @@ import { type FaceMeshWorker, loadFaceMeshWorker } from './worker-client';
 const SPARE_CORES = 1;
 const MOST_WORKERS = 4;
 
+interface OpenOptions {
+  readonly signal?: AbortSignal;
+  /** the workers find faces too */
+  readonly detectors?: boolean;
+}
+
 /**
  * A model in as many workers of this browser as help: one for a GPU, several where the CPU computes.
  *
  * @param faces how many are to come; few do not pay for a second worker
  * @throws WorkerError when the model cannot be fetched or read
  */
-export async function openPredictors(model: string, faces: number, signal?: AbortSignal): Promise<FaceMeshWorker[]> {
+export async function openPredictors(
+  model: string,
+  faces: number,
+  { signal, detectors = false }: OpenOptions = {},
+): Promise<FaceMeshWorker[]> {
   const files = `${location.origin}/api/models/${encodeURIComponent(model)}`;
   const open = () =>
     loadFaceMeshWorker(
@@ -20,11 +30,14 @@ export async function openPredictors(model: string, faces: number, signal?: Abor
         weightsUrl: `${files}/weights.bin`,
         cardUrl: `${files}/card.json`,
         wasmUrl: `${location.origin}/wasm/`,
+        detectorsUrl: detectors ? `${location.origin}/models` : undefined,
       },
       signal,
     );
   const first = await open();
-  if (first.backend !== 'wasm' || faces < 200) return [first];
+  // searching a photo takes many times what a crop takes
+  const isLong = faces >= (detectors ? 20 : 200);
+  if (first.backend !== 'wasm' || !isLong) return [first];
   const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency - SPARE_CORES));
   try {
     return [first, ...(await Promise.all(Array.from({ length: count - 1 }, open)))];

@@ -1,4 +1,7 @@
 import type { ModelCard } from '@/lib/contracts/model-card';
+import type { FacePrediction } from '@/lib/evaluation/predictor';
+import type { FaceBox } from '@/lib/image/crop';
+import type { RgbImage } from '@/lib/image/rgb-image';
 import type { CropBatch } from '../facemesh/crop-predictor';
 
 /** What can compute in a browser, best first. */
@@ -12,6 +15,8 @@ export interface ModelSource {
   readonly cardUrl: string;
   /** folder of tfjs's .wasm files, with a slash at its end */
   readonly wasmUrl: string;
+  /** folder of the detectors' networks, without a slash at its end; absent: the worker only takes crops */
+  readonly detectorsUrl?: string;
   /** only this one, where the best available is not wanted */
   readonly backend?: BackendName;
 }
@@ -27,6 +32,11 @@ export interface Calls {
   load: { readonly request: ModelSource; readonly response: LoadedModel };
   /** crops: B · 192 · 192 · 3 bytes, transferred */
   predict: { readonly request: { readonly crops: Uint8Array }; readonly response: CropBatch };
+  /** image: its buffer is transferred; labelled: see predictPhoto */
+  predictPhoto: {
+    readonly request: { readonly image: RgbImage; readonly labelled: FaceBox | null };
+    readonly response: readonly FacePrediction[];
+  };
 }
 export type CallName = keyof Calls;
 

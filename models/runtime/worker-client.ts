@@ -1,4 +1,4 @@
-import type { CropPredictor } from '../facemesh/crop-predictor';
+import type { PhotoPredictor } from '../pipeline';
 import type { BackendName, CallName, Calls, Endpoint, ModelSource, WorkerRequest, WorkerResponse } from './protocol';
 
 /** A worker's error on this side; `name` is the error's name over there, such as ModelFormatError. */
@@ -74,8 +74,8 @@ export function createWorkerClient(endpoint: Endpoint): WorkerClient {
   };
 }
 
-/** A model in a Web Worker. */
-export interface FaceMeshWorker extends CropPredictor {
+/** A model in a Web Worker; `predictPhoto` needs a source with detectors. */
+export interface FaceMeshWorker extends PhotoPredictor {
   readonly backend: BackendName;
 }
 
@@ -113,6 +113,12 @@ export async function loadFaceMeshWorker(
       backend,
       predictCrops: (crops, predictSignal) =>
         client.call('predict', { crops }, { signal: predictSignal, transfer: [crops.buffer as ArrayBuffer] }),
+      predictPhoto: (image, labelled, predictSignal) =>
+        client.call(
+          'predictPhoto',
+          { image, labelled },
+          { signal: predictSignal, transfer: [image.data.buffer as ArrayBuffer] },
+        ),
       dispose,
     };
   } catch (error) {
