@@ -3,6 +3,7 @@ import { showError, showInfo } from '@/components/ui/toast-store';
 import { errorLine } from '@/lib/request';
 import { annotateSamples } from '@/models/runtime/annotate-samples';
 import { openPredictors } from '@/models/runtime/open-predictors';
+import { BACKEND_TITLES } from '@/models/runtime/protocol';
 import { tellStored, useRunStore } from './run-store';
 import { nextRunId } from './start-run';
 
@@ -36,7 +37,7 @@ export async function startAnnotate({ model, samples }: AnnotateRequest): Promis
   try {
     const { signal } = controller;
     predictors = await openPredictors(model.id, samples.length, { signal, detectors: true });
-    const place = `${predictors[0].backend}, ${countOf(predictors.length, 'worker')}`;
+    const place = `${BACKEND_TITLES[predictors[0].backend]}, ${countOf(predictors.length, 'worker')}`;
     const { faces, withoutFace, failures } = await annotateSamples(samples, {
       predictors,
       signal,

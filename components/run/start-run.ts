@@ -4,6 +4,7 @@ import type { CropSource } from '@/lib/contracts/common';
 import { errorLine } from '@/lib/request';
 import { openPredictors } from '@/models/runtime/open-predictors';
 import { predictSamples, type StoredItem } from '@/models/runtime/predict-samples';
+import { BACKEND_TITLES } from '@/models/runtime/protocol';
 import { tellStored, useRunStore } from './run-store';
 
 interface RunRequest {
@@ -43,7 +44,7 @@ export async function startRun({ model, samples, crop = 'ground-truth' }: RunReq
       signal: controller.signal,
       detectors: crop === 'detector',
     });
-    const place = `${predictors[0].backend}, ${countOf(predictors.length, 'worker')}`;
+    const place = `${BACKEND_TITLES[predictors[0].backend]}, ${countOf(predictors.length, 'worker')}`;
     const { failures } = await predictSamples(samples, {
       crop,
       predictors,

@@ -4,8 +4,10 @@ import { readModelFile, requireModel } from '@/lib/server/models';
 import { storePredictions } from '@/lib/server/predictions';
 import { createFaceFinder, type FaceFinder } from '../blazeface/finder';
 import { readPackageNetwork } from '../blazeface/package-node';
-import { type CropPredictor, createCropPredictor } from '../facemesh/crop-predictor';
+import type { CropPredictor } from '../facemesh/crop-predictor';
 import { parseModelFiles } from '../facemesh/model-files';
+import { createKernelPredictor } from '../inference/kernel-predictor';
+import { loadKernels } from '../inference/load-node';
 import { type PhotoPredictor, predictPhoto } from '../pipeline';
 import { startNodeBackend } from '../runtime/backend-node';
 import type { SampleGateway } from '../runtime/sample-gateway';
@@ -15,8 +17,7 @@ export async function openStoredModel(id: string): Promise<CropPredictor> {
   const { card } = await requireModel(id);
   const manifest = JSON.parse(new TextDecoder().decode(await readModelFile(id, 'model.json')));
   const model = await parseModelFiles(card, manifest, await readModelFile(id, 'weights.bin'));
-  await startNodeBackend();
-  return createCropPredictor(model.card, model.weights);
+  return createKernelPredictor(model.card, model.weights, await loadKernels());
 }
 
 /** Both detectors, on this thread. Dispose of them after use. */

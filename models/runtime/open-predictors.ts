@@ -1,3 +1,4 @@
+import { isOnCpu } from './protocol';
 import { type FaceMeshWorker, loadFaceMeshWorker } from './worker-client';
 
 /** Cores left to the page and the server, which cuts the crops. */
@@ -37,7 +38,7 @@ export async function openPredictors(
   const first = await open();
   // searching a photo takes many times what a crop takes
   const isLong = faces >= (detectors ? 20 : 200);
-  if (first.backend !== 'wasm' || !isLong) return [first];
+  if (!isOnCpu(first.backend) || !isLong) return [first];
   const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency - SPARE_CORES));
   try {
     return [first, ...(await Promise.all(Array.from({ length: count - 1 }, open)))];

@@ -12,6 +12,7 @@ import { createCropPredictor } from '@/models/facemesh/crop-predictor';
 import { formatModelFiles } from '@/models/facemesh/model-files';
 import { predictPhoto } from '@/models/pipeline';
 import { startNodeBackend } from '@/models/runtime/backend-node';
+import { tensorBackend } from '@/models/runtime/load-model';
 import type { ModelSource } from '@/models/runtime/protocol';
 import { loadFaceMeshWorker, type WorkerLike } from '@/models/runtime/worker-client';
 import { serveModel } from '@/models/runtime/worker-server';
@@ -47,7 +48,7 @@ function startWorker(): WorkerLike & { crash(message: string): void; readonly en
   const { port1, port2 } = channel;
   serveModel(port2, async () => {
     await startNodeBackend();
-    return 'wasm';
+    return tensorBackend('wasm');
   });
   port1.start();
   port2.start();
