@@ -1,4 +1,5 @@
 import { type CropFrame, type CropPlan, planCrop } from '@/lib/image/crop';
+import { type RgbImage, rgbFromRgba } from '@/lib/image/rgb-image';
 import { EngineMemory } from '../training/engine/memory';
 import type { Address } from '../training/kernels/kernels';
 import { type InferenceKernels, instantiateKernels } from './kernels';
@@ -55,6 +56,12 @@ export class FrameCropper {
     const zero = padding === 'zero' ? 1 : 0;
     this.kernels.sampleRgba(pixels, stride, width, height, a, b, c, d, tx, ty, size, zero, this.crop);
     return this.memory.bytes(this.crop, size * size * 3);
+  }
+
+  /** The whole frame, copied. */
+  rgb(): RgbImage {
+    const { width, height } = this;
+    return rgbFromRgba(this.memory.bytes(this.frame, 4 * width * height), width, height);
   }
 
   /** of the frame, px */

@@ -1,9 +1,24 @@
-import { isOnCpu } from './protocol';
+import { type BackendName, isOnCpu, type ModelSource } from './protocol';
 import { type FaceMeshWorker, loadFaceMeshWorker } from './worker-client';
 
 /** Cores left to the page and the server, which cuts the crops. */
 const SPARE_CORES = 1;
 const MOST_WORKERS = 4;
+
+/** Where this application's server has a model, and what it computes on. */
+export function sourceOf(model: string, backend?: BackendName): ModelSource {
+  const files = `${location.origin}/api/models/${encodeURIComponent(model)}`;
+  return {
+    manifestUrl: `${files}/model.json`,
+    weightsUrl: `${files}/weights.bin`,
+    cardUrl: `${files}/card.json`,
+    wasmUrl: `${location.origin}/wasm/`,
+    backend,
+  };
+}
+
+/** Where it has the detectors' networks. */
+export const detectorsUrl = (): string => `${location.origin}/models`;
 
 interface OpenOptions {
   readonly signal?: AbortSignal;
@@ -22,19 +37,8 @@ export async function openPredictors(
   faces: number,
   { signal, detectors = false }: OpenOptions = {},
 ): Promise<FaceMeshWorker[]> {
-  const files = `${location.origin}/api/models/${encodeURIComponent(model)}`;
-  const open = () =>
-    loadFaceMeshWorker(
-      new Worker('/workers/facemesh.worker.js'),
-      {
-        manifestUrl: `${files}/model.json`,
-        weightsUrl: `${files}/weights.bin`,
-        cardUrl: `${files}/card.json`,
-        wasmUrl: `${location.origin}/wasm/`,
-        detectorsUrl: detectors ? `${location.origin}/models` : undefined,
-      },
-      signal,
-    );
+  const source = { ...sourceOf(model), detectorsUrl: detectors ? detectorsUrl() : undefined };
+  const open = () => loadFaceMeshWorker(new Worker('/workers/facemesh.worker.js'), source, signal);
   const first = await open();
   // searching a photo takes many times what a crop takes
   const isLong = faces >= (detectors ? 20 : 200);
