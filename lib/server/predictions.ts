@@ -18,7 +18,8 @@ export async function storePredictions(
 ): Promise<StoredPredictions> {
   const db = database();
   const items = [...new Map(all.map((item) => [item.sample, item])).values()];
-  if (!(await (within ?? db).model.findUnique({ where: { id: model }, select: { id: true } }))) throw notFound('model', model);
+  if (!(await (within ?? db).model.findUnique({ where: { id: model }, select: { id: true } })))
+    throw notFound('model', model);
   const write = async (tx: Transaction): Promise<StoredPredictions> => {
     const ids = items.map(({ sample }) => sample);
     // A write comes first: it takes the lock at once, so no other process can save labels between the read and the rest.
