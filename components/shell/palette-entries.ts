@@ -23,6 +23,7 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-all', icon: 'grid', title: 'All images', note: 'page', href: '/datasets/all' },
   { key: 'page-evaluations', icon: 'check', title: 'Evaluations', note: 'page', href: '/evaluations' },
   { key: 'page-models', icon: 'model', title: 'Models', note: 'page', href: '/models' },
+  { key: 'page-live', icon: 'camera', title: 'Live', note: 'page', href: '/live' },
 ];
 
 /** Everything that is listed by name at once; a list that cannot be had is left out. */

@@ -4,9 +4,17 @@ import type { FrameCropper } from '../inference/frame-cropper';
 /** Longer sides of what is looked at, px: larger frames are drawn smaller first. Crops have 192 px, whatever the frame. */
 const LARGEST_SIDE = { video: 1280, still: 4096 } as const;
 
-/** Brings the pixels of video frames and images into a cropper. */
+type Way = 'copy' | 'draw';
+/** Frames that each way is tried with before the quicker one is kept. */
+const TRIALS = 3;
+
+/**
+ * Brings the pixels of video frames and images into a cropper. A frame's own copy is the quickest way where frames lie in
+ * memory, a canvas sometimes where they lie on a graphics card: both are tried at first.
+ */
 export class FrameReader {
   private canvas: OffscreenCanvas | null = null;
+  private readonly trials: Record<Way, number[]> = { copy: [], draw: [] };
   /** until a browser refuses it */
   private copies = true;
 
@@ -14,9 +22,12 @@ export class FrameReader {
   async read(frame: VideoFrame | ImageBitmap, cropper: FrameCropper, isStill: boolean): Promise<Size> {
     const shown = shownSize(frame);
     const size = shrunk(shown, isStill ? LARGEST_SIDE.still : LARGEST_SIDE.video);
-    if (this.copies && 'copyTo' in frame && isPlain(frame) && size.width === shown.width) {
+    const pixels = cropper.frameOf(size.width, size.height);
+    const start = performance.now();
+    if (this.copies && 'copyTo' in frame && isPlain(frame) && size.width === shown.width && this.way() === 'copy') {
       try {
-        await frame.copyTo(cropper.frameOf(size.width, size.height), { format: 'RGBA' });
+        await frame.copyTo(pixels, { format: 'RGBA' });
+        this.note('copy', start);
         return size;
       } catch {
         // this browser has no conversion to RGBA: its canvas has
@@ -25,9 +36,21 @@ export class FrameReader {
     }
     const context = this.contextOf(size);
     context.drawImage(frame, 0, 0, size.width, size.height);
-    const { data } = context.getImageData(0, 0, size.width, size.height);
-    cropper.frameOf(size.width, size.height).set(data);
+    pixels.set(context.getImageData(0, 0, size.width, size.height).data);
+    this.note('draw', start);
     return size;
+  }
+
+  private way(): Way {
+    const { copy, draw } = this.trials;
+    if (copy.length < TRIALS) return 'copy';
+    if (draw.length < TRIALS) return 'draw';
+    return Math.min(...copy) <= Math.min(...draw) ? 'copy' : 'draw';
+  }
+
+  private note(way: Way, start: number): void {
+    const trials = this.trials[way];
+    if (trials.length < TRIALS) trials.push(performance.now() - start);
   }
 
   private contextOf({ width, height }: Size): OffscreenCanvasRenderingContext2D {
