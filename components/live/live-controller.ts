@@ -114,6 +114,8 @@ export class LiveController {
 
   seek(position: number): void {
     this.source?.seek(position);
+    // at once, though the video takes a moment: the slider would spring back and send it there
+    this.state.setState(({ playback }) => ({ playback: playback && { ...playback, position } }));
   }
 
   setSpeed(speed: number): void {

@@ -20,6 +20,7 @@ export async function openVideo(file: File): Promise<FrameSource> {
   video.src = url;
   try {
     await firstFrame(video);
+    await findLength(video);
   } catch (cause) {
     video.removeAttribute('src');
     URL.revokeObjectURL(url);
@@ -98,6 +99,23 @@ function firstFrame(video: HTMLVideoElement): Promise<void> {
     );
     video.addEventListener('error', () => end(() => reject(new Error(video.error?.message ?? ''))));
   });
+}
+
+/** Beyond the end of any video. */
+const FAR_S = 1e6;
+const SEEK_PATIENCE_MS = 3000;
+
+/** A recording of the browser's own does not say how long it is: one look at its end tells. */
+async function findLength(video: HTMLVideoElement): Promise<void> {
+  if (Number.isFinite(video.duration)) return;
+  for (const place of [FAR_S, 0]) {
+    const seeked = new Promise<void>((resolve) => {
+      video.addEventListener('seeked', () => resolve(), { once: true });
+      setTimeout(resolve, SEEK_PATIENCE_MS);
+    });
+    video.currentTime = place;
+    await seeked;
+  }
 }
 
 const undecodable = (name: string): SourceTrouble => ({
