@@ -40,7 +40,7 @@ const STEPS = [
   {
     name: 'browser workers',
     inputs: [...LIB, 'models'],
-    output: 'public/workers/live.worker.js',
+    output: 'public/workers/bench.worker.js',
     command: ['models/runtime/build-workers.mjs'],
   },
   {

@@ -1,3 +1,4 @@
+import type { ModelInfo } from '@/lib/contracts/model';
 import { storeDetectedFaces } from '@/lib/server/detected-faces';
 import { readGroundTruthCrop, readSamplePhoto } from '@/lib/server/images';
 import { readModelFile, requireModel } from '@/lib/server/models';
@@ -5,18 +6,22 @@ import { storePredictions } from '@/lib/server/predictions';
 import { createFaceFinder, type FaceFinder } from '../blazeface/finder';
 import { readPackageNetwork } from '../blazeface/package-node';
 import type { CropPredictor } from '../facemesh/crop-predictor';
-import { parseModelFiles } from '../facemesh/model-files';
+import { type FaceMeshModel, parseModelFiles } from '../facemesh/model-files';
 import { createKernelPredictor } from '../inference/kernel-predictor';
 import { loadKernels } from '../inference/load-node';
 import { type PhotoPredictor, predictPhoto } from '../pipeline';
 import { startNodeBackend } from '../runtime/backend-node';
 import type { SampleGateway } from '../runtime/sample-gateway';
 
+/** A model's files, checked. */
+export async function readStoredModel({ id, card }: ModelInfo): Promise<FaceMeshModel> {
+  const manifest = JSON.parse(new TextDecoder().decode(await readModelFile(id, 'model.json')));
+  return parseModelFiles(card, manifest, await readModelFile(id, 'weights.bin'));
+}
+
 /** A model of the workbench, ready on this thread. Dispose of it after use. */
 export async function openStoredModel(id: string): Promise<CropPredictor> {
-  const { card } = await requireModel(id);
-  const manifest = JSON.parse(new TextDecoder().decode(await readModelFile(id, 'model.json')));
-  const model = await parseModelFiles(card, manifest, await readModelFile(id, 'weights.bin'));
+  const model = await readStoredModel(await requireModel(id));
   return createKernelPredictor(model.card, model.weights, await loadKernels());
 }
 

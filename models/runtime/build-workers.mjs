@@ -26,6 +26,7 @@ await build({
     'facemesh.worker': 'models/runtime/worker.ts',
     'live.worker': 'models/live/live-worker.ts',
     'detector.worker': 'models/live/detector-worker.ts',
+    'bench.worker': 'models/benchmark/bench-worker.ts',
   },
   outdir: 'public/workers',
   bundle: true,
