@@ -1,5 +1,6 @@
 'use client';
 
+import { ButtonLink } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Kbd } from '@/components/ui/kbd';
 import { Segmented } from '@/components/ui/segmented';
@@ -41,6 +42,9 @@ export function ViewPanel({ models, live: { choices, shown } }: ViewPanelProps) 
           value={choices.backend}
           onChange={(backend: BackendName) => choose({ backend })}
         />
+        <ButtonLink href="/live/benchmark" icon="clock" variant="quiet">
+          Measure this machine
+        </ButtonLink>
       </section>
       <section className={styles.panel} aria-labelledby="live-detector">
         <h2 id="live-detector">Detector</h2>

@@ -24,6 +24,7 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-evaluations', icon: 'check', title: 'Evaluations', note: 'page', href: '/evaluations' },
   { key: 'page-models', icon: 'model', title: 'Models', note: 'page', href: '/models' },
   { key: 'page-live', icon: 'camera', title: 'Live', note: 'page', href: '/live' },
+  { key: 'page-benchmark', icon: 'clock', title: 'Benchmark', note: 'page', href: '/live/benchmark' },
 ];
 
 /** Everything that is listed by name at once; a list that cannot be had is left out. */

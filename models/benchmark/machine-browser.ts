@@ -15,7 +15,7 @@ export function describeBrowser(): BenchmarkMachine {
   // among the brands is a made-up one, so that pages do not rely on them
   const brand = userAgentData?.brands.find((each) => !/not.?a.?brand/i.test(each.brand));
   return {
-    processor: 'not told by the browser',
+    processor: 'processor not told by the browser',
     cores: navigator.hardwareConcurrency,
     memoryGb: deviceMemory ?? null,
     system: userAgentData?.platform || navigator.platform || 'unknown',

@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.wasm': 'application/wasm',
   '.webm': 'video/webm',
+  '.jpg': 'image/jpeg',
   '.png': 'image/png',
 };
 
@@ -26,16 +27,16 @@ export interface Harness {
 }
 
 /**
- * @param script TypeScript run in the page: imports from the project, sets globals for page.evaluate to call
- * @param files  further files by their path, such as /clip.webm
+ * @param entry a script of this folder, bundled for the page
+ * @param files further files by their path, such as /clip.webm
  */
 export async function openHarness(
-  script: string,
+  entry: string,
   files: ReadonlyMap<string, Uint8Array> = new Map(),
   flags: readonly string[] = [],
 ): Promise<Harness> {
   const { outputFiles } = await build({
-    stdin: { contents: script, resolveDir: root, loader: 'ts' },
+    entryPoints: [path.join(import.meta.dirname, entry)],
     absWorkingDir: root,
     bundle: true,
     write: false,

@@ -15,7 +15,7 @@ describe('turnHead', () => {
     [-0.4, 0.9, -1],
   ])('is what estimatePose takes apart: pitch %f, yaw %f, roll %f', (pitchRad, yawRad, rollRad) => {
     const turned = turnHead({ pitchRad, yawRad, rollRad });
-    const pose = estimatePose(Float64Array.from(turned.flatMap(([x, y]) => [x, y])), weights);
+    const pose = estimatePose(Float64Array.from(turned.flatMap((point) => point.slice(0, 2))), weights);
     expect(pose?.pitchRad).toBeCloseTo(pitchRad, 9);
     expect(pose?.yawRad).toBeCloseTo(yawRad, 9);
     expect(pose?.rollRad).toBeCloseTo(rollRad, 9);
