@@ -45,7 +45,8 @@ export async function keepFrame({ pane, seen, model, dataset, title }: KeepReque
   return { ...(await fetchJson<KeptCapture>('/api/live/captures', { method: 'POST', body: form })), name };
 }
 
-function toStored(
+/** A face in the pixels of a picture `scale` times as large as the frame it was seen in. */
+export function toStored(
   { points, depth, box, confidence }: LiveFace,
   scale: number,
   durationMs: number,

@@ -207,7 +207,7 @@ export class LiveController {
       await worker?.configure(settings);
       await worker?.reset();
     } catch (error) {
-      if (attempt === this.opening) this.fail('worker', error);
+      if (attempt === this.opening) this.fail('worker', notStarted(error));
       return;
     }
     if (!worker || attempt !== this.opening) return;
@@ -287,5 +287,15 @@ export class LiveController {
     });
   }
 }
+
+const notStarted = (cause: unknown): SourceError =>
+  new SourceError(
+    {
+      title: 'The model could not be started',
+      text: `${errorLine(cause)}. Choose another model, or another place to compute on, at the side.`,
+      canRetry: true,
+    },
+    { cause },
+  );
 
 const settingsOf = ({ mode, maxFaces, smooths }: LiveChoices): LiveSettings => ({ mode, maxFaces, smooths });

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, chromium as playwrightChromium, test } from '@playwright/test';
+import type { BenchmarkReport } from '@/lib/contracts/benchmark';
 import type { SampleDetail } from '@/lib/contracts/sample';
 import { decodeImage, encodePng } from '@/lib/image/decode-node';
 import { createFaceDetector } from '@/models/blazeface/detector';
@@ -308,4 +310,34 @@ test('two models look at one picture side by side', async () => {
   expect(apart).toBeGreaterThan(0.05);
   expect(apart).toBeLessThan(20);
   await browser.close();
+});
+
+test('the page and the benchmark have no serious fault of accessibility', async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const address of ['/live', '/live/benchmark']) {
+    await page.goto(address);
+    await page.waitForLoadState('networkidle');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${address} ${id}: ${nodes[0].html}`)).toEqual([]);
+  }
+});
+
+test('the benchmark measures and hands its numbers out', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.goto('/live/benchmark');
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('wasm, TensorFlow.js').uncheck();
+  await page.getByLabel('Rounds').selectOption('10');
+  await page.getByRole('button', { name: 'Measure' }).click();
+  await expect(page.getByRole('heading', { name: 'Whole pipeline: frames a second' })).toBeVisible({
+    timeout: 240_000,
+  });
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'JSON' }).click();
+  const report = JSON.parse(await readFile(await (await download).path(), 'utf8')) as BenchmarkReport;
+  expect(report.machine.runtime).toMatch(/^\w+ \d+/);
+  expect(report.networks).toHaveLength(2 * 3);
+  expect(report.pipelines.map(({ faces }) => faces)).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 1, 1, 2, 2, 3, 3, 4, 4]);
+  for (const { perFrame } of report.pipelines) expect(perFrame.mean).toBeGreaterThan(0);
 });
