@@ -11,7 +11,7 @@ import { openFiles } from './open-files';
 import type { Pane } from './pane';
 import { baseName, composePanes, Recorder, stamp } from './recording';
 import { listCameras, openWebcam } from './webcam-source';
-import { type Engine, WorkerHost } from './worker-host';
+import { type Engine, notStarted, WorkerHost } from './worker-host';
 
 /** The page's numbers change this often. */
 const TELL_EVERY_MS = 250;
@@ -287,15 +287,5 @@ export class LiveController {
     });
   }
 }
-
-const notStarted = (cause: unknown): SourceError =>
-  new SourceError(
-    {
-      title: 'The model could not be started',
-      text: `${errorLine(cause)}. Choose another model, or another place to compute on, at the side.`,
-      canRetry: true,
-    },
-    { cause },
-  );
 
 const settingsOf = ({ mode, maxFaces, smooths }: LiveChoices): LiveSettings => ({ mode, maxFaces, smooths });

@@ -1,6 +1,8 @@
+import { errorLine } from '@/lib/request';
 import { type LiveWorker, openLive } from '@/models/live/live-client';
 import type { LiveSettings } from '@/models/live/protocol';
 import type { BackendName } from '@/models/runtime/protocol';
+import { SourceError } from './frame-source';
 
 /** What a live worker is started with; another model or backend needs another worker. */
 export interface Engine {
@@ -57,3 +59,14 @@ export class WorkerHost {
 }
 
 const keyOf = ({ models, backend }: Engine): string => [...models, backend].join(' ');
+
+/** What to tell when no worker could be started, in the form of any other trouble. */
+export const notStarted = (cause: unknown): SourceError =>
+  new SourceError(
+    {
+      title: 'The model could not be started',
+      text: `${errorLine(cause)}. Choose another model, or another place to compute on, at the side.`,
+      canRetry: true,
+    },
+    { cause },
+  );
