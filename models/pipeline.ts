@@ -1,6 +1,7 @@
 import type { FacePrediction } from '@/lib/evaluation/predictor';
 import { type CropFrame, cropFrame, extractCrop, type FaceBox, frameScale, toImage } from '@/lib/image/crop';
 import type { RgbImage } from '@/lib/image/rgb-image';
+import type { FaceFinder } from './blazeface/finder';
 import { CROP_BYTES, type CropPrediction } from './facemesh/codec';
 import type { CropPredictor } from './facemesh/crop-predictor';
 
@@ -58,4 +59,31 @@ export async function predictFaces(
 export async function predictFace(model: CropPredictor, image: RgbImage, box: FaceBox): Promise<FacePrediction> {
   const [face] = await predictFaces(model, [{ image, box }]);
   return face;
+}
+
+/** A model that finds the faces of photos itself, wherever it runs. */
+export interface PhotoPredictor extends CropPredictor {
+  /** See predictPhoto; a worker takes the picture's buffer over. */
+  predictPhoto(image: RgbImage, labelled: FaceBox | null, signal?: AbortSignal): Promise<readonly FacePrediction[]>;
+}
+
+/**
+ * The faces of a photo, found by the detectors and predicted.
+ *
+ * @param labelled tight box of the landmarks of the one face that is wanted, image px; null for all of them
+ * @returns [] where no face, or not that one, was found
+ */
+export async function predictPhoto(
+  { model, finder }: { readonly model: CropPredictor; readonly finder: FaceFinder },
+  image: RgbImage,
+  labelled: FaceBox | null,
+  signal?: AbortSignal,
+): Promise<FacePrediction[]> {
+  const wanted = labelled && (await finder.findLabelled(image, labelled, signal));
+  const faces = labelled ? (wanted ? [wanted] : []) : await finder.find(image, signal);
+  return predictFaces(
+    model,
+    faces.map(({ box, angleRad }) => ({ image, box, angleRad })),
+    signal,
+  );
 }

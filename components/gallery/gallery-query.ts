@@ -65,6 +65,7 @@ export const NO_FILTERS = {
   q: undefined,
   predicted: undefined,
   edited: undefined,
+  labelled: undefined,
   minError: undefined,
   maxError: undefined,
 } as const satisfies Partial<SampleQuery>;

@@ -151,11 +151,16 @@ function RunMenu({ facets, query, actions }: Pick<GalleryToolbarProps, 'facets' 
   const missing = query.predicted === 'no' ? total : total - predicted;
   const all = { label: `On all ${formatCount(total)} that match`, run: actions.runOnMatching };
   const some = { label: `On the ${formatCount(missing)} without a prediction`, run: actions.runOnMissing };
+  const annotate = {
+    label: 'Detect and annotate',
+    note: 'faces in the images that nobody has labelled',
+    run: actions.annotateMatching,
+  };
   return (
     <Menu
       label="Run the model"
       align="end"
-      items={query.predicted === undefined && missing > 0 && missing < total ? [some, all] : [all]}
+      items={[...(query.predicted === undefined && missing > 0 && missing < total ? [some, all] : [all]), annotate]}
       trigger={(props) => (
         <Button variant="primary" icon="play" busy={actions.isReading} {...props}>
           Run model

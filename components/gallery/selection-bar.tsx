@@ -18,6 +18,9 @@ interface SelectionBarProps {
 /** What to do with the selected faces; there while there are any. */
 export function SelectionBar({ model, total, actions }: SelectionBarProps) {
   const count = useGalleryStore((store) => store.selected.size);
+  const hasUnlabelled = useGalleryStore(
+    ({ list, selected }) => list?.tiles.some(({ id, revision }) => revision === 0 && selected.has(id)) ?? false,
+  );
   return (
     <div className={styles.place}>
       <p role="status" className="visually-hidden">
@@ -32,6 +35,11 @@ export function SelectionBar({ model, total, actions }: SelectionBarProps) {
             </Button>
           )}
           <EvaluatePicked ids={() => [...useGalleryStore.getState().selected]} modelId={model?.id ?? null} />
+          {model && hasUnlabelled && (
+            <Button icon="search" onClick={actions.annotateSelected}>
+              Detect and annotate
+            </Button>
+          )}
           {count < total && (
             <Button variant="quiet" busy={actions.isReading} onClick={actions.selectMatching}>
               Select all {formatCount(total)}

@@ -1,9 +1,10 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { startAnnotate } from '@/components/run/start-annotate';
 import { startRun } from '@/components/run/start-run';
 import { useShortcuts } from '@/components/shell/shortcuts';
-import { showError } from '@/components/ui/toast-store';
+import { showError, showInfo } from '@/components/ui/toast-store';
 import type { SampleQuery } from '@/lib/contracts/sample';
 import { errorLine, fetchJson } from '@/lib/request';
 import { apiParams } from './gallery-query';
@@ -17,6 +18,10 @@ export interface GalleryActions {
   readonly runOnMatching: () => void;
   /** …on those of them that have no prediction by it */
   readonly runOnMissing: () => void;
+  /** finds the faces of the selected images that nobody has labelled */
+  readonly annotateSelected: () => void;
+  /** …of all such images that match the filters */
+  readonly annotateMatching: () => void;
   readonly selectMatching: () => void;
   readonly clearSelection: () => void;
   /** ids of the matching samples are being read */
@@ -45,10 +50,21 @@ export function useGalleryActions(query: SampleQuery, model: ModelChoice | null,
     if (model && samples.length > 0) void startRun({ model, samples });
   };
 
+  const annotate = (samples: readonly string[]) => {
+    if (samples.length === 0) showInfo('Every image that matches has labels already.');
+    else if (model) void startAnnotate({ model, samples });
+  };
+
   const actions: GalleryActions = {
     runOnSelected: () => run([...useGalleryStore.getState().selected]),
     runOnMatching: () => void withMatching(query, run),
     runOnMissing: () => void withMatching({ ...query, predicted: 'no' }, run),
+    annotateSelected: () => {
+      const { selected, list } = useGalleryStore.getState();
+      const hasLabels = new Set(list?.tiles.filter(({ revision }) => revision > 0).map(({ id }) => id));
+      annotate([...selected].filter((id) => !hasLabels.has(id)));
+    },
+    annotateMatching: () => void withMatching({ ...query, labelled: 'no' }, annotate),
     selectMatching: () => void withMatching(query, (ids) => useGalleryStore.getState().select(ids)),
     clearSelection: () => useGalleryStore.getState().select([]),
     isReading,

@@ -73,9 +73,11 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
   useEffect(
     () =>
       onStoredPredictions((news) => {
-        if (news.modelId === query.model && query.crop === 'ground-truth') useGalleryStore.getState().applyStored(news);
+        const { list } = useGalleryStore.getState();
+        if (news.addsSamples && list?.key === key) void renew(list);
+        if (news.modelId === query.model && news.crop === query.crop) useGalleryStore.getState().applyStored(news);
       }),
-    [query.model, query.crop],
+    [query.model, query.crop, key],
   );
 
   const fresh = initial.key === key ? { key, tiles: initial.page.items, nextCursor: initial.page.nextCursor } : null;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { errorLine } from '@/lib/request';
 import { openPredictors } from '@/models/runtime/open-predictors';
+import { BACKEND_TITLES, type BackendName } from '@/models/runtime/protocol';
 
 /** Enough for a steady mean, short enough to wait for. */
 const FACES = 64;
@@ -11,7 +12,7 @@ const FACES = 64;
 type Measure =
   | { readonly state: 'idle' }
   | { readonly state: 'busy' }
-  | { readonly state: 'done'; readonly milliseconds: number; readonly backend: string }
+  | { readonly state: 'done'; readonly milliseconds: number; readonly backend: BackendName }
   | { readonly state: 'failed'; readonly reason: string };
 
 /** Milliseconds a face on this machine: grey crops through one worker, network and decoding, without the cropping. */
@@ -37,7 +38,8 @@ export function MeasureSpeed({ modelId }: { readonly modelId: string }) {
 
   return (
     <span role="status">
-      {measure.state === 'done' && `${measure.milliseconds.toFixed(1)} ms a face, one ${measure.backend} worker `}
+      {measure.state === 'done' &&
+        `${measure.milliseconds.toFixed(1)} ms a face, one worker, ${BACKEND_TITLES[measure.backend]} `}
       {measure.state === 'failed' && `${measure.reason} `}
       <Button busy={measure.state === 'busy'} onClick={run}>
         {measure.state === 'idle' ? 'Measure' : measure.state === 'busy' ? 'Measuring' : 'Measure again'}

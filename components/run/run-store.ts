@@ -1,5 +1,7 @@
 import { create } from 'zustand';
-import type { SampleFailure, StoredItem } from '@/models/runtime/predict-samples';
+import type { CropSource } from '@/lib/contracts/common';
+import type { StoredItem } from '@/models/runtime/predict-samples';
+import type { SampleFailure } from '@/models/runtime/run-progress';
 
 /** A model at work on samples in this browser. */
 export interface PredictionRun {
@@ -34,7 +36,10 @@ export const useRunStore = create<RunStore>((set) => ({
 
 export interface StoredNews {
   readonly modelId: string;
+  readonly crop: CropSource;
   readonly items: readonly StoredItem[];
+  /** samples have come or got labels too: lists of them are to be read anew */
+  readonly addsSamples?: boolean;
 }
 
 const listeners = new Set<(news: StoredNews) => void>();

@@ -1,24 +1,29 @@
 import { countOf } from '@/components/ui/format-number';
 import { showError, showInfo } from '@/components/ui/toast-store';
+import type { CropSource } from '@/lib/contracts/common';
 import { errorLine } from '@/lib/request';
 import { openPredictors } from '@/models/runtime/open-predictors';
 import { predictSamples, type StoredItem } from '@/models/runtime/predict-samples';
+import { BACKEND_TITLES } from '@/models/runtime/protocol';
 import { tellStored, useRunStore } from './run-store';
 
 interface RunRequest {
   readonly model: { readonly id: string; readonly title: string };
   /** sample ids, in the order to predict them */
   readonly samples: readonly string[];
+  /** where crops come from: the labels, unless the detector shall find the faces */
+  readonly crop?: CropSource;
 }
 
 let lastId = 0;
+export const nextRunId = (): number => ++lastId;
 
 /** Starts a model on samples in this browser; the run is followed in the top bar and told when it ends. */
-export async function startRun({ model, samples }: RunRequest): Promise<void> {
+export async function startRun({ model, samples, crop = 'ground-truth' }: RunRequest): Promise<void> {
   const { put, patch } = useRunStore.getState();
-  const id = ++lastId;
+  const id = nextRunId();
   const controller = new AbortController();
-  const title = `${model.title} on ${countOf(samples.length, 'face')}`;
+  const title = `${model.title} on ${countOf(samples.length, 'face')}${crop === 'detector' ? ', detected' : ''}`;
   put({
     id,
     modelId: model.id,
@@ -35,13 +40,17 @@ export async function startRun({ model, samples }: RunRequest): Promise<void> {
 
   let predictors: Awaited<ReturnType<typeof openPredictors>> = [];
   try {
-    predictors = await openPredictors(model.id, samples.length, controller.signal);
-    const place = `${predictors[0].backend}, ${countOf(predictors.length, 'worker')}`;
+    predictors = await openPredictors(model.id, samples.length, {
+      signal: controller.signal,
+      detectors: crop === 'detector',
+    });
+    const place = `${BACKEND_TITLES[predictors[0].backend]}, ${countOf(predictors.length, 'worker')}`;
     const { failures } = await predictSamples(samples, {
+      crop,
       predictors,
       signal: controller.signal,
       onProgress: (progress) => patch(id, { ...progress, message: place }),
-      onStored: (items: readonly StoredItem[]) => tellStored({ modelId: model.id, items }),
+      onStored: (items: readonly StoredItem[]) => tellStored({ modelId: model.id, crop, items }),
     });
     patch(id, { state: 'done', secondsLeft: null });
     const stored = samples.length - failures.length;

@@ -25,6 +25,8 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-compare', icon: 'check', title: 'Compare runs', note: 'page', href: '/evaluations/compare' },
   { key: 'page-losses', icon: 'check', title: 'Loss surfaces', note: 'page', href: '/evaluations/losses' },
   { key: 'page-models', icon: 'model', title: 'Models', note: 'page', href: '/models' },
+  { key: 'page-live', icon: 'camera', title: 'Live', note: 'page', href: '/live' },
+  { key: 'page-benchmark', icon: 'clock', title: 'Benchmark', note: 'page', href: '/live/benchmark' },
 ];
 
 /** Everything that is listed by name at once; a list that cannot be had is left out. */

@@ -13,6 +13,7 @@ export const PAGES = [
   { href: '/datasets', label: 'Datasets' },
   { href: '/evaluations', label: 'Evaluations' },
   { href: '/models', label: 'Models' },
+  { href: '/live', label: 'Live' },
 ] as const;
 
 interface TopBarProps {

@@ -23,6 +23,8 @@ export const sampleQuerySchema = z.object({
   predicted: z.enum(['yes', 'no']).optional(),
   /** corrected by a person */
   edited: z.enum(['yes', 'no']).optional(),
+  /** has labels, whoever made them */
+  labelled: z.enum(['yes', 'no']).optional(),
   /** error range, reference-crop px, both ends included */
   minError: z.coerce.number().min(0).optional(),
   maxError: z.coerce.number().min(0).optional(),

@@ -125,45 +125,101 @@ export function squareFrame(cx: number, cy: number, side: number, size: number, 
   return { size, a, b, c: -b, d: a, tx: cx - a * middle + b * middle, ty: cy - b * middle - a * middle };
 }
 
+/** How a crop is taken: the part of the image it needs, how often that is halved first, and where the crop lies in it. */
+export interface CropPlan {
+  /** px of the image; starts and ends on whole blocks of the halvings, but where the image ends */
+  readonly region: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly halvings: number;
+  /** from crop px to px of the halved region */
+  readonly frame: CropFrame;
+}
+
+/**
+ * @param antialias averages 2×2, 4×4 … pixel blocks first where the crop shrinks the image by that much or more, as a
+ *   mip-map does; the report's loader does not, so the `reference` crop must not either
+ */
+export function planCrop(frame: CropFrame, image: Size, antialias: boolean): CropPlan {
+  let halvings = 0;
+  let map = frame;
+  while (antialias && frameScale(map) >= 2 && image.width >> halvings >= 2 && image.height >> halvings >= 2) {
+    halvings++;
+    // pixel (i, j) of the half image is centred on (2i + ½, 2j + ½) of the image before
+    map = {
+      ...map,
+      a: map.a / 2,
+      b: map.b / 2,
+      c: map.c / 2,
+      d: map.d / 2,
+      tx: (map.tx - 0.5) / 2,
+      ty: (map.ty - 0.5) / 2,
+    };
+  }
+  const last = frame.size - 1;
+  const corners = [
+    [0, 0],
+    [last, 0],
+    [0, last],
+    [last, last],
+  ].map(([u, v]) => toImage(map, [u, v]));
+  const across = spanOf(
+    corners.map(([x]) => x),
+    image.width >> halvings,
+  );
+  const down = spanOf(
+    corners.map(([, y]) => y),
+    image.height >> halvings,
+  );
+  const block = 2 ** halvings;
+  const x = across.first * block;
+  const y = down.first * block;
+  return {
+    region: {
+      x,
+      y,
+      width: Math.min(image.width - x, across.count * block),
+      height: Math.min(image.height - y, down.count * block),
+    },
+    halvings,
+    frame: { ...map, tx: map.tx - across.first, ty: map.ty - down.first },
+  };
+}
+
+/** The pixels of a row (or column) of this length that bilinear sampling at these places reads, at least one. */
+function spanOf(places: readonly number[], length: number): { first: number; count: number } {
+  const inside = (place: number) => Math.min(Math.max(Math.floor(place), 0), length - 1);
+  // a pixel more on either side: places are reckoned anew, and round otherwise, where pixels are read
+  const first = inside(Math.min(...places) - 1);
+  return { first, count: inside(Math.max(...places) + 2) - first + 1 };
+}
+
 /**
  * Samples a crop bilinearly. Pixels outside the image are black for `zero`, the nearest edge pixel for `edge`.
  *
- * @param antialias averages 2×2, 4×4 … pixel blocks first where the crop shrinks the image by that much or more, as a
- *   mip-map does; the report's loader does not, so the `reference` crop must not either
+ * @param antialias see planCrop
  */
 export function extractCrop(
   image: RgbImage,
   frame: CropFrame,
   { antialias, padding }: { antialias: boolean; padding: 'zero' | 'edge' },
 ): RgbImage {
-  let source = image;
-  let map = frame;
-  if (antialias) {
-    while (frameScale(map) >= 2 && source.width >= 2 && source.height >= 2) {
-      source = halve(source);
-      // pixel (i, j) of the half image is centred on (2i + ½, 2j + ½) of the image before
-      map = {
-        size: map.size,
-        a: map.a / 2,
-        b: map.b / 2,
-        c: map.c / 2,
-        d: map.d / 2,
-        tx: (map.tx - 0.5) / 2,
-        ty: (map.ty - 0.5) / 2,
-      };
-    }
-  }
+  const { region, halvings, frame: map } = planCrop(frame, image, antialias);
+  if (halvings === 0) return sampleBilinear(image, frame, padding);
+  let source = halve(image, region);
+  for (let i = 1; i < halvings; i++) source = halve(source, { x: 0, y: 0, ...sizeOf(source) });
   return sampleBilinear(source, map, padding);
 }
 
-function halve(image: RgbImage): RgbImage {
-  const width = image.width >> 1;
-  const height = image.height >> 1;
+const sizeOf = ({ width, height }: Size): Size => ({ width, height });
+
+/** A part of an image at half its size. */
+function halve(image: RgbImage, { x: left, y: top, ...region }: CropPlan['region']): RgbImage {
+  const width = region.width >> 1;
+  const height = region.height >> 1;
   const half = createRgbImage(width, height);
   const stride = image.width * 3;
   let to = 0;
   for (let y = 0; y < height; y++) {
-    let from = 2 * y * stride;
+    let from = (top + 2 * y) * stride + 3 * left;
     for (let x = 0; x < width; x++, from += 6) {
       for (let k = from; k < from + 3; k++) {
         half.data[to++] =

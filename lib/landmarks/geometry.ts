@@ -55,3 +55,12 @@ export function centroid(points: readonly (readonly [number, number])[]): readon
   }
   return [x / points.length, y / points.length];
 }
+
+/** Intersection over union, 0–1. */
+export function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return 0;
+  const intersection = width * height;
+  return intersection / (a.width * a.height + b.width * b.height - intersection);
+}

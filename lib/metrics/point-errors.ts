@@ -42,8 +42,8 @@ export interface FaceMeasures {
  *
  * @param annotation ground truth, image px; of 70 points the first 68 count
  * @param prediction [68] image px; [] where the detector has not found the face
- * @returns null when the face cannot be measured: no prediction, no annotated landmark, both eye corners in one place or missing,
- *   or a face wholly outside its image
+ * @returns null when the face cannot be measured: no prediction, no annotated landmark, both eye corners in one place or
+ *   missing, or a face wholly outside its image
  */
 export function measureFace(annotation: Annotation, prediction: PredictedPoints, image: Size): FaceMeasures | null {
   const box = groundTruthBox(annotation);

@@ -58,9 +58,9 @@ async function readGroups(query: SampleQuery): Promise<Group[]> {
   const isPredicted = hasModel(query) ? Prisma.sql`p."sampleId" IS NOT NULL` : Prisma.sql`FALSE`;
   const rows = await database().$queryRaw<Record<keyof Group, unknown>[]>`
     SELECT s."datasetId", s."split",
-      COUNT(*) FILTER (WHERE ${allOf(where('edited', 'predicted', 'error'))}) AS "matching",
-      COUNT(*) FILTER (WHERE ${allOf([isPredicted, ...where('edited', 'error')])}) AS "predicted",
-      COUNT(*) FILTER (WHERE ${allOf([Prisma.sql`s."editedAt" IS NOT NULL`, ...where('predicted', 'error')])}) AS "edited"
+      COUNT(*) FILTER (WHERE ${allOf(where('edited', 'labelled', 'predicted', 'error'))}) AS "matching",
+      COUNT(*) FILTER (WHERE ${allOf([isPredicted, ...where('edited', 'labelled', 'error')])}) AS "predicted",
+      COUNT(*) FILTER (WHERE ${allOf([Prisma.sql`s."editedAt" IS NOT NULL`, ...where('labelled', 'predicted', 'error')])}) AS "edited"
     FROM "Sample" s ${hasModel(query) ? withPrediction(query) : Prisma.empty}
     WHERE ${allOf(where('q'))}
     GROUP BY s."datasetId", s."split"`;

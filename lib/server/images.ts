@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { InputSpec } from '@/lib/contracts/model-card';
-import type { CropHeader } from '@/lib/contracts/prediction';
+import type { CropHeader, PhotoHeader } from '@/lib/contracts/prediction';
 import { cropFrame, extractCrop, squareFrame } from '@/lib/image/crop';
 import { decodeImage, encodePng, probeImage } from '@/lib/image/decode-node';
 import { type FaceView, faceView } from '@/lib/image/face-view';
@@ -64,6 +64,16 @@ export const sampleView = (annotation: Annotation | null, image: Size): FaceView
 
 const THUMBNAIL_SIZES = [96, 192, 384] as const;
 
+const thumbnailKey = (sampleId: string, revision: number, size: number): string =>
+  `thumbnails/${sampleId.slice(0, 2)}/${sampleId}-r${revision}-${size}.webp`;
+
+/** Takes a sample's pictures off the disk, those of its earlier labels too. */
+export async function dropThumbnails(sampleId: string, revision: number): Promise<void> {
+  for (let at = 0; at <= revision; at++) {
+    await Promise.all(THUMBNAIL_SIZES.map((size) => storage().remove(thumbnailKey(sampleId, at, size))));
+  }
+}
+
 /** The tile's picture, made once a revision and size. */
 export async function readThumbnail(
   sampleId: string,
@@ -74,7 +84,7 @@ export async function readThumbnail(
   }
   const sample = await database().sample.findUnique({ where: { id: sampleId }, include: { image: true } });
   if (!sample) throw notFound('sample', sampleId);
-  const key = `thumbnails/${sampleId.slice(0, 2)}/${sampleId}-r${sample.revision}-${size}.webp`;
+  const key = thumbnailKey(sampleId, sample.revision, size);
   const kept = await storage().read(key);
   if (kept) return { bytes: kept, revision: sample.revision };
   const view = sampleView(annotationFromJson(sample.annotation), sample.image);
@@ -102,4 +112,15 @@ export async function readGroundTruthCrop(
   const frame = cropFrame(input.crop, box, sample.image, input.size);
   const crop = extractCrop(await readImage(sample.imageId), frame, input);
   return { crop, header: { revision: sample.revision, frame } };
+}
+
+/** A sample's whole image, and where its labelled face lies in it. */
+export async function readSamplePhoto(sampleId: string): Promise<{ pixels: Uint8Array; header: PhotoHeader }> {
+  const sample = await database().sample.findUnique({ where: { id: sampleId } });
+  if (!sample) throw notFound('sample', sampleId);
+  const { width, height, data } = await readImage(sample.imageId);
+  const annotation = annotationFromJson(sample.annotation);
+  const labelled = annotation && groundTruthBox(annotation);
+  // a copy: the receiver may hand its buffer on, and the decoded image is kept here
+  return { pixels: new Uint8Array(data), header: { revision: sample.revision, width, height, labelled } };
 }

@@ -125,7 +125,7 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
 }
 
 /** The same key in the same dataset is the same sample, whenever it is imported. */
-const sampleId = (datasetId: string, key: string): string =>
+export const sampleId = (datasetId: string, key: string): string =>
   createHash('sha256').update(`${datasetId}\n${key}`).digest('hex').slice(0, 24);
 
 function sampleRow(datasetId: string, sample: SourceSample, image: StoredImage, split: SampleSplit | undefined) {

@@ -17,6 +17,11 @@ export async function listModels(): Promise<ModelInfo[]> {
   return Promise.all(rows.map(toInfo));
 }
 
+/** Models with weights; what another tool predicted cannot be run. */
+export async function listRunnableModels(): Promise<ModelInfo[]> {
+  return (await listModels()).filter(({ origin }) => origin !== 'predictions');
+}
+
 export async function getModel(id: string): Promise<ModelInfo | null> {
   const row = await database().model.findUnique({ where: { id } });
   return row && toInfo(row);

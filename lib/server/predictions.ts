@@ -5,14 +5,22 @@ import { annotationFromJson, landmarksFromJson } from './annotation-json';
 import { type Database, database } from './database';
 import { notFound } from './user-error';
 
-type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
-/** Keeps what a model said about samples, each with its errors against the newest labels; a later answer replaces it. */
-export async function storePredictions({ model, crop, items: all }: StorePredictions): Promise<StoredPredictions> {
+/**
+ * Keeps what a model said about samples, each with its errors against the newest labels; a later answer replaces it.
+ *
+ * @param within a transaction that has more to write; absent: one of its own
+ */
+export async function storePredictions(
+  { model, crop, items: all }: StorePredictions,
+  within?: Transaction,
+): Promise<StoredPredictions> {
   const db = database();
   const items = [...new Map(all.map((item) => [item.sample, item])).values()];
-  if (!(await db.model.findUnique({ where: { id: model }, select: { id: true } }))) throw notFound('model', model);
-  return db.$transaction(async (tx) => {
+  if (!(await (within ?? db).model.findUnique({ where: { id: model }, select: { id: true } })))
+    throw notFound('model', model);
+  const write = async (tx: Transaction): Promise<StoredPredictions> => {
     const ids = items.map(({ sample }) => sample);
     // A write comes first: it takes the lock at once, so no other process can save labels between the read and the rest.
     await tx.prediction.deleteMany({ where: { modelId: model, crop, sampleId: { in: ids } } });
@@ -40,7 +48,8 @@ export async function storePredictions({ model, crop, items: all }: StorePredict
     });
     await tx.prediction.createMany({ data: rows });
     return { stored: rows.map((row) => ({ sample: row.sampleId, error: row.error, nme: row.nmeInterOcular })) };
-  });
+  };
+  return within ? write(within) : db.$transaction(write);
 }
 
 const contentOf = (item: PredictionItem) => ({

@@ -3,9 +3,9 @@ import type { SampleQuery } from '@/lib/contracts/sample';
 import { Prisma } from '@/prisma/generated/client';
 
 /** One choice of the gallery's filter. */
-export type QueryPart = 'dataset' | 'split' | 'kind' | 'q' | 'edited' | 'predicted' | 'error';
+export type QueryPart = 'dataset' | 'split' | 'kind' | 'q' | 'edited' | 'labelled' | 'predicted' | 'error';
 
-export const SAMPLE_PARTS = ['dataset', 'split', 'kind', 'q', 'edited'] as const;
+export const SAMPLE_PARTS = ['dataset', 'split', 'kind', 'q', 'edited', 'labelled'] as const;
 export const PREDICTION_PARTS = ['predicted', 'error'] as const;
 
 /**
@@ -13,13 +13,14 @@ export const PREDICTION_PARTS = ['predicted', 'error'] as const;
  * Plain SQL, because a gallery of 50,000 has to be counted and paged without reading a single label.
  */
 export function conditionsOf(query: SampleQuery, parts: readonly QueryPart[]): Prisma.Sql[] {
-  const { dataset, split, kind, q, edited, predicted, minError, maxError } = query;
+  const { dataset, split, kind, q, edited, labelled, predicted, minError, maxError } = query;
   const conditions: Record<QueryPart, Prisma.Sql | undefined | false> = {
     dataset: dataset && oneOf(Prisma.sql`s."datasetId"`, dataset),
     split: split && oneOf(Prisma.sql`s."split"`, split),
     kind: kind && Prisma.sql`s."datasetId" IN (SELECT "id" FROM "Dataset" WHERE ${oneOf(Prisma.sql`"kind"`, kind)})`,
     q: q !== undefined && Prisma.sql`s."name" LIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`,
     edited: edited && isThere(Prisma.sql`s."editedAt"`, edited),
+    labelled: labelled && (labelled === 'yes' ? Prisma.sql`s."revision" > 0` : Prisma.sql`s."revision" = 0`),
     predicted: hasModel(query) && predicted && isThere(Prisma.sql`p."sampleId"`, predicted),
     error: hasErrorRange(query) && Prisma.sql`p."error" BETWEEN ${minError ?? 0} AND ${maxError ?? Number.MAX_VALUE}`,
   };

@@ -78,7 +78,7 @@ async function readTiles(query: SampleQuery, positions: readonly Position[]): Pr
       revision: row.revision,
       view: sampleView(annotation, row.image),
       groundTruth: annotation && toOutline(annotation.points),
-      prediction: prediction ? toOutline(landmarksFromJson(prediction.landmarks)) : null,
+      prediction: prediction && isFound(prediction) ? toOutline(landmarksFromJson(prediction.landmarks)) : null,
       error: prediction?.error ?? null,
       nme: prediction?.nmeInterOcular ?? null,
     };
@@ -111,10 +111,15 @@ export async function getSample(id: string): Promise<SampleDetail | null> {
         ? null
         : { pitchRad: row.pitchRad, yawRad: row.yawRad, rollRad: row.rollRad },
     faceSize: row.faceSize,
-    predictions: row.predictions.map((prediction) => toSamplePrediction(prediction, annotation, row.image)),
+    predictions: row.predictions
+      .filter(isFound)
+      .map((prediction) => toSamplePrediction(prediction, annotation, row.image)),
     versions: await listVersions(id),
   };
 }
+
+/** false for a face that the detector has missed: kept so that it is not looked for again, and counts as a failure */
+const isFound = ({ landmarks }: Prediction): boolean => landmarks !== '[]';
 
 export function toSamplePrediction(
   row: Prediction & { readonly model: { readonly title: string } },

@@ -5,6 +5,7 @@ import { elementCount, parseManifest, parseWith } from '../facemesh/manifest';
 import { ModelFormatError } from '../facemesh/model-format-error';
 import type { WeightTensor } from '../facemesh/weights';
 import { type BlazeFaceModel, descriptionSchema, type NetworkDescription } from './description';
+import type { DetectorMode } from './modes';
 
 /** What a detector's folder is made of. */
 export const NETWORK_FILES = { network: 'network.json', weights: 'weights.bin' } as const;
@@ -14,6 +15,9 @@ export interface NetworkFiles {
   readonly network: z.infer<typeof networkFileSchema>;
   readonly bytes: Uint8Array;
 }
+
+/** What a mode's folder is called. */
+export const networkFolder = (mode: DetectorMode): string => `blazeface-${mode}`;
 
 /** Weights go as half floats, which is how the package has them: nothing is lost. */
 export function formatNetworkFiles({ description, weights }: BlazeFaceModel): NetworkFiles {
@@ -81,4 +85,16 @@ export async function fetchNetwork(folderUrl: string, signal?: AbortSignal): Pro
   };
   const [network, weights] = await Promise.all([download(NETWORK_FILES.network), download(NETWORK_FILES.weights)]);
   return parseNetworkFiles(await network.json(), new Uint8Array(await weights.arrayBuffer()));
+}
+
+/** Both detectors' networks from where the build puts their folders. */
+export async function fetchNetworks(
+  folderUrl: string,
+  signal?: AbortSignal,
+): Promise<Readonly<Record<DetectorMode, BlazeFaceModel>>> {
+  const [closeUp, distant] = await Promise.all([
+    fetchNetwork(`${folderUrl}/${networkFolder('close-up')}`, signal),
+    fetchNetwork(`${folderUrl}/${networkFolder('distant')}`, signal),
+  ]);
+  return { 'close-up': closeUp, distant };
 }

@@ -1,14 +1,5 @@
-import { type Box, imagePoint } from '@/lib/landmarks/geometry';
+import { imagePoint, overlap } from '@/lib/landmarks/geometry';
 import type { FaceCandidate } from './decode';
-
-/** Intersection over union, 0–1. */
-export function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const intersection = width * height;
-  return intersection / (a.width * a.height + b.width * b.height - intersection);
-}
 
 /** min_suppression_threshold of the package's NonMaxSuppressionCalculatorOptions, both modes. */
 export const SUPPRESSION_OVERLAP = 0.3;

@@ -26,6 +26,12 @@ const STEPS = [
     command: ['models/training/build-kernels.mjs'],
   },
   {
+    name: 'inference kernels',
+    inputs: ['models/inference/assembly', 'models/inference/build-kernels.mjs', 'package-lock.json'],
+    output: 'public/wasm/inference-kernels-relaxed.wasm',
+    command: ['models/inference/build-kernels.mjs'],
+  },
+  {
     name: 'face detectors',
     inputs: ['models/blazeface', 'package-lock.json'],
     output: 'public/models/blazeface-distant/network.json',
@@ -34,7 +40,7 @@ const STEPS = [
   {
     name: 'browser workers',
     inputs: [...LIB, 'models'],
-    output: 'public/workers/facemesh.worker.js',
+    output: 'public/workers/bench.worker.js',
     command: ['models/runtime/build-workers.mjs'],
   },
   {

@@ -1,8 +1,9 @@
 import type { CreateEvaluation, EvaluationSummary } from '@/lib/contracts/evaluation';
 import { createEvaluation, samplesToPredict } from '@/lib/server/evaluations';
 import { requireModel } from '@/lib/server/models';
-import { type PredictProgress, predictSamples } from '../runtime/predict-samples';
-import { databaseGateway, openStoredModel } from './stored-model';
+import { predictSamples } from '../runtime/predict-samples';
+import type { PredictProgress } from '../runtime/run-progress';
+import { databaseGateway, openPhotoPredictor, openStoredModel } from './stored-model';
 
 interface EvaluateOptions {
   readonly signal: AbortSignal;
@@ -16,13 +17,17 @@ export async function evaluateRequest(
   { signal, note, onProgress }: EvaluateOptions,
 ): Promise<EvaluationSummary> {
   const { origin } = await requireModel(request.model);
-  // another tool's predictions cannot be made here, and with crops of the detector only the stored ones are scored
-  const missing = origin === 'predictions' || request.crop === 'detector' ? [] : await samplesToPredict(request);
+  // another tool's predictions cannot be made here
+  const missing = origin === 'predictions' ? [] : await samplesToPredict(request);
   if (missing.length > 0) {
-    const model = await openStoredModel(request.model);
+    const source =
+      request.crop === 'detector'
+        ? ({ crop: 'detector', predictors: [await openPhotoPredictor(request.model)] } as const)
+        : ({ crop: 'ground-truth', predictors: [await openStoredModel(request.model)] } as const);
+    const [model] = source.predictors;
     try {
       const { failures } = await predictSamples(missing, {
-        predictors: [model],
+        ...source,
         gateway: databaseGateway(model),
         signal,
         onProgress,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { cropSourceSchema } from '@/lib/contracts/common';
 import {
   type CreateEvaluation,
   createEvaluationSchema,
@@ -46,7 +47,7 @@ async function readRequest(options: OptionValues): Promise<CreateEvaluation> {
   const name = requireOption(options, 'dataset');
   const model = requireOption(options, 'model');
   const split = choice(options, 'split', evaluationSplitSchema.options) ?? 'all';
-  const crop = choice(options, 'crop', ['ground-truth', 'detector']) ?? 'ground-truth';
+  const crop = choice(options, 'crop', cropSourceSchema.options) ?? 'ground-truth';
   const query = options.filter;
   await ready();
   const { id: dataset } = await requireDatasetByName(name);

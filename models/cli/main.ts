@@ -3,7 +3,7 @@ import { buildAll } from './build.mjs';
 
 try {
   await buildAll({
-    steps: ['database client', 'training kernels', 'face detectors'],
+    steps: ['database client', 'training kernels', 'inference kernels', 'face detectors'],
     // standard output holds the command's answer alone
     tell: (line) => console.error(line),
   });

@@ -2,13 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { decodeImage } from '@/lib/image/decode-node';
 import type { RgbImage } from '@/lib/image/rgb-image';
 import { ready } from '@/lib/server/ready';
-import { createFaceDetector } from '../blazeface/detector';
-import { findFacesWith } from '../blazeface/find-faces';
-import type { DetectorMode } from '../blazeface/modes';
-import { readPackageNetwork } from '../blazeface/package-node';
 import { createFaceMeshPredictor } from '../predictor';
 import { type Command, requireOption, UsageError } from './command';
-import { openStoredModel } from './stored-model';
+import { openFinder, openStoredModel } from './stored-model';
 
 /** @throws UsageError for anything but four numbers with a positive width and height */
 function parseBox(text: string) {
@@ -32,22 +28,6 @@ async function readImageFile(file: string): Promise<RgbImage> {
   } catch (cause) {
     throw new Error(`${file}: ${(cause as Error).message}`, { cause });
   }
-}
-
-/** Faces narrower than this are not looked for, image px. */
-const SMALLEST_FACE_PX = 40;
-
-/** The faces of the picture: the close-up detector first, the distant one for those it did not find. */
-async function openFinder() {
-  const open = async (mode: DetectorMode, options = {}) =>
-    createFaceDetector(mode, await readPackageNetwork(mode), options);
-  const detectors = [await open('close-up'), await open('distant', { smallestFace: SMALLEST_FACE_PX })];
-  return {
-    find: findFacesWith(...detectors),
-    dispose() {
-      for (const detector of detectors) detector.dispose();
-    },
-  };
 }
 
 export const predict: Command = {

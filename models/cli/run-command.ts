@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
 import { closeDatabase } from '@/lib/server/database';
+import { benchmark } from './benchmark';
 import { type Command, parseCommandLine, UsageError } from './command';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   synthesize,
   train,
   experiment,
+  benchmark,
   doctor,
 ];
 

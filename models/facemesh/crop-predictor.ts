@@ -26,10 +26,10 @@ export interface CropPredictor {
 }
 
 /** Crops in one pass of the network: more gains nothing on wasm and keeps a cancel waiting. */
-const BATCH = 8;
+export const BATCH = 8;
 
 /** Lets messages in, a cancel among them; wasm itself never leaves the thread. */
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /**
  * The model on the current backend of this thread.

@@ -22,7 +22,12 @@ for (const name of await readdir(tfjsWasm)) {
 
 await build({
   absWorkingDir: root,
-  entryPoints: { 'facemesh.worker': 'models/runtime/worker.ts' },
+  entryPoints: {
+    'facemesh.worker': 'models/runtime/worker.ts',
+    'live.worker': 'models/live/live-worker.ts',
+    'detector.worker': 'models/live/detector-worker.ts',
+    'bench.worker': 'models/benchmark/bench-worker.ts',
+  },
   outdir: 'public/workers',
   bundle: true,
   platform: 'browser',

@@ -1,31 +1,23 @@
 import type { CropHeader, PredictionItem, StoredPredictions } from '@/lib/contracts/prediction';
 import { frameScale, toImage } from '@/lib/image/crop';
-import { RequestError } from '@/lib/request';
 import type { CropPrediction } from '../facemesh/codec';
 import type { CropPredictor } from '../facemesh/crop-predictor';
+import type { PhotoPredictor } from '../pipeline';
+import { photoItem } from './photo-items';
+import { inParallel, type PredictProgress, rethrowIfOver, runProgress } from './run-progress';
 import { httpGateway, type SampleCrop, type SampleGateway } from './sample-gateway';
-
-export interface SampleFailure {
-  readonly sample: string;
-  readonly reason: string;
-}
-
-export interface PredictProgress {
-  /** stored or failed */
-  readonly done: number;
-  readonly total: number;
-  readonly failures: readonly SampleFailure[];
-  /** since the start; null before the first batch */
-  readonly imagesPerSecond: number | null;
-  readonly secondsLeft: number | null;
-}
 
 /** A prediction as it was stored, with the errors that the server found. */
 export type StoredItem = PredictionItem & Pick<StoredPredictions['stored'][number], 'error' | 'nme'>;
 
-export interface PredictSamplesOptions {
-  /** each takes batches by itself: one a GPU, several workers where the CPU computes */
-  readonly predictors: readonly CropPredictor[];
+export type PredictSamplesOptions = CropChoice & RunOptions;
+
+/** Where the crops come from; the detector's need predictors that find faces. Each takes batches by itself: one a GPU, several workers where the CPU computes. */
+type CropChoice =
+  | { readonly crop?: 'ground-truth'; readonly predictors: readonly CropPredictor[] }
+  | { readonly crop: 'detector'; readonly predictors: readonly PhotoPredictor[] };
+
+interface RunOptions {
   /** ends the run; what has been stored stays */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: PredictProgress) => void;
@@ -35,11 +27,14 @@ export interface PredictSamplesOptions {
 
 /** Faces in one journey from crop to database. */
 const BATCH = 16;
+/** Searching a photo takes as long as predicting many crops. */
+const PHOTO_BATCH = 4;
 /** Crops that one batch asks for at a time; browsers open six connections to one server, and pages need some. */
 const CROPS_IN_FLIGHT = 3;
 
 /**
- * Runs a model over samples and stores what it says: crops from the server, the network here, landmarks in image px back.
+ * Runs a model over samples and stores what it says: crops (or, to find the face too, photos) from the server, the network
+ * here, landmarks in image px back.
  * A sample that cannot be cropped, predicted or stored is reported and passed over.
  *
  * @returns how the run ended; its failures name every sample without a new prediction
@@ -47,44 +42,49 @@ const CROPS_IN_FLIGHT = 3;
  */
 export async function predictSamples(
   samples: readonly string[],
-  { predictors, signal, onProgress, onStored, gateway = httpGateway }: PredictSamplesOptions,
+  options: PredictSamplesOptions,
 ): Promise<PredictProgress> {
+  const { predictors, signal, onProgress, onStored, gateway = httpGateway } = options;
   const model = predictors[0].card.id;
-  const batches = chunksOf(samples, BATCH);
-  const failures: SampleFailure[] = [];
-  const start = performance.now();
-  let done = 0;
+  const crop = options.crop ?? 'ground-truth';
+  const batches = chunksOf(samples, crop === 'detector' ? PHOTO_BATCH : BATCH);
+  const run = runProgress(samples.length);
+  const fail = (sample: string, reason: unknown) => run.fail(sample, reason, signal);
 
-  const progress = (): PredictProgress => {
-    const seconds = (performance.now() - start) / 1000;
-    const imagesPerSecond = done > 0 && seconds > 0 ? done / seconds : null;
-    return {
-      done,
-      total: samples.length,
-      failures: [...failures],
-      imagesPerSecond,
-      secondsLeft: imagesPerSecond === null ? null : (samples.length - done) / imagesPerSecond,
-    };
-  };
-  const fail = (sample: string, reason: unknown) =>
-    failures.push({ sample, reason: reason instanceof Error ? reason.message : String(reason) });
+  async function runBatch(batch: readonly string[], lane: number) {
+    const items =
+      options.crop === 'detector'
+        ? await itemsOfPhotos(batch, options.predictors[lane])
+        : await itemsOfCrops(batch, predictors[lane]);
+    await store(items);
+    run.finish(batch.length);
+    onProgress?.(run.now());
+  }
 
-  async function runBatch(batch: readonly string[], predictor: CropPredictor) {
+  async function itemsOfCrops(batch: readonly string[], predictor: CropPredictor): Promise<PredictionItem[]> {
     const cropped = await fetchCrops(batch);
-    if (cropped.length > 0) {
-      const { predictions, durationMsPerFace } = await predictor.predictCrops(
-        concatenate(cropped.map(({ crop }) => crop.pixels)),
-        signal,
-      );
-      const items = cropped.flatMap(({ sample, crop }, index) => {
-        const item = toItem(sample, crop.header, predictions[index], durationMsPerFace);
-        if (!item) fail(sample, 'the model gave coordinates that are no numbers');
-        return item ?? [];
-      });
-      await store(items);
+    if (cropped.length === 0) return [];
+    const { predictions, durationMsPerFace } = await predictor.predictCrops(
+      concatenate(cropped.map(({ crop }) => crop.pixels)),
+      signal,
+    );
+    return cropped.flatMap(({ sample, crop }, index) => {
+      const item = toItem(sample, crop.header, predictions[index], durationMsPerFace);
+      if (!item) fail(sample, 'the model gave coordinates that are no numbers');
+      return item ?? [];
+    });
+  }
+
+  async function itemsOfPhotos(batch: readonly string[], predictor: PhotoPredictor): Promise<PredictionItem[]> {
+    const items: PredictionItem[] = [];
+    for (const sample of batch) {
+      try {
+        items.push(await photoItem(sample, predictor, gateway, signal));
+      } catch (error) {
+        fail(sample, error);
+      }
     }
-    done += batch.length;
-    onProgress?.(progress());
+    return items;
   }
 
   async function fetchCrops(batch: readonly string[]) {
@@ -100,7 +100,6 @@ export async function predictSamples(
           }
           found.set(sample, crop);
         } catch (error) {
-          rethrowIfOver(error);
           fail(sample, error);
         }
       }
@@ -114,7 +113,7 @@ export async function predictSamples(
   async function store(items: readonly PredictionItem[]): Promise<void> {
     if (items.length === 0) return;
     try {
-      const { stored } = await gateway.store({ model, crop: 'ground-truth', items: [...items] }, signal);
+      const { stored } = await gateway.store({ model, crop, items: [...items] }, signal);
       const answers = new Map(stored.map((answer) => [answer.sample, answer]));
       onStored?.(
         items.map((item) => {
@@ -123,7 +122,7 @@ export async function predictSamples(
         }),
       );
     } catch (error) {
-      rethrowIfOver(error);
+      rethrowIfOver(error, signal);
       if (items.length === 1) {
         fail(items[0].sample, error);
         return;
@@ -133,21 +132,15 @@ export async function predictSamples(
     }
   }
 
-  /** What ends the whole run: a cancel, or a server that does not answer. */
-  function rethrowIfOver(error: unknown) {
-    signal?.throwIfAborted();
-    if (error instanceof RequestError && error.status === 0) throw error;
-  }
-
-  onProgress?.(progress());
+  onProgress?.(run.now());
   // one lane more than predictors: while a batch is being computed, the next one's crops arrive
   await inParallel(predictors.length + 1, async (lane) => {
     for (let batch = batches.shift(); batch; batch = batches.shift()) {
       signal?.throwIfAborted();
-      await runBatch(batch, predictors[lane % predictors.length]);
+      await runBatch(batch, lane % predictors.length);
     }
   });
-  return progress();
+  return run.now();
 }
 
 /** null when a coordinate is not finite */
@@ -165,9 +158,6 @@ function toItem(
   if (!points.every((point) => point.every(Number.isFinite))) return null;
   return { sample, cropRevision: revision, landmarks: points, confidence, durationMs };
 }
-
-const inParallel = (count: number, work: (index: number) => Promise<void>): Promise<unknown> =>
-  Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
 const chunksOf = <T>(items: readonly T[], size: number): (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

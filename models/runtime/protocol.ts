@@ -1,19 +1,38 @@
 import type { ModelCard } from '@/lib/contracts/model-card';
+import type { FacePrediction } from '@/lib/evaluation/predictor';
+import type { FaceBox } from '@/lib/image/crop';
+import type { RgbImage } from '@/lib/image/rgb-image';
 import type { CropBatch } from '../facemesh/crop-predictor';
 
-/** What can compute in a browser, best first. */
-export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
+/** What can compute in a browser, best first: TensorFlow.js on a GPU, kernels of our own in wasm, TensorFlow.js in wasm. */
+export const BACKENDS = ['webgpu', 'webgl', 'kernels', 'wasm'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
-/** Where a worker finds a model and its tools; absolute URLs or paths of the page's origin. */
-export interface ModelSource {
-  readonly manifestUrl: string;
-  readonly weightsUrl: string;
-  readonly cardUrl: string;
-  /** folder of tfjs's .wasm files, with a slash at its end */
+export const BACKEND_TITLES: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  kernels: 'wasm, own kernels',
+  wasm: 'wasm, TensorFlow.js',
+};
+
+/** Whether it computes on this many cores at once that several workers help. */
+export const isOnCpu = (backend: BackendName): boolean => backend === 'kernels' || backend === 'wasm';
+
+/** What a worker computes on, and where it finds it; absolute URLs or paths of the page's origin. */
+export interface BackendSource {
+  /** folder of the .wasm files, with a slash at its end */
   readonly wasmUrl: string;
   /** only this one, where the best available is not wanted */
   readonly backend?: BackendName;
+}
+
+/** Where a worker finds a model and its tools. */
+export interface ModelSource extends BackendSource {
+  readonly manifestUrl: string;
+  readonly weightsUrl: string;
+  readonly cardUrl: string;
+  /** folder of the detectors' networks, without a slash at its end; absent: the worker only takes crops */
+  readonly detectorsUrl?: string;
 }
 
 export interface LoadedModel {
@@ -22,28 +41,14 @@ export interface LoadedModel {
   readonly backend: BackendName;
 }
 
-/** The questions a worker answers: what each sends, and what comes back. */
+/** The questions that a model's worker answers. */
 export interface Calls {
-  load: { readonly request: ModelSource; readonly response: LoadedModel };
+  readonly load: { readonly request: ModelSource; readonly response: LoadedModel };
   /** crops: B · 192 · 192 · 3 bytes, transferred */
-  predict: { readonly request: { readonly crops: Uint8Array }; readonly response: CropBatch };
-}
-export type CallName = keyof Calls;
-
-/** Page → worker. A cancel names the call it ends; a call that has ended is not disturbed by it. */
-export type WorkerRequest =
-  | {
-      [Name in CallName]: { readonly id: number; readonly call: Name; readonly request: Calls[Name]['request'] };
-    }[CallName]
-  | { readonly id: number; readonly call: 'cancel' };
-
-/** Worker → page: one for every call, cancelled ones included. */
-export type WorkerResponse =
-  | { readonly id: number; readonly response: Calls[CallName]['response'] }
-  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
-
-/** The part of Worker, of MessagePort and of a worker's global scope that both ends need. */
-export interface Endpoint {
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  readonly predict: { readonly request: { readonly crops: Uint8Array }; readonly response: CropBatch };
+  /** image: its buffer is transferred; labelled: see predictPhoto */
+  readonly predictPhoto: {
+    readonly request: { readonly image: RgbImage; readonly labelled: FaceBox | null };
+    readonly response: readonly FacePrediction[];
+  };
 }

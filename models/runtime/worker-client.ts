@@ -1,5 +1,6 @@
-import type { CropPredictor } from '../facemesh/crop-predictor';
-import type { BackendName, CallName, Calls, Endpoint, ModelSource, WorkerRequest, WorkerResponse } from './protocol';
+import type { PhotoPredictor } from '../pipeline';
+import type { CallsOf, Endpoint, WorkerRequest, WorkerResponse } from './calls';
+import type { BackendName, Calls, ModelSource } from './protocol';
 
 /** A worker's error on this side; `name` is the error's name over there, such as ModelFormatError. */
 export class WorkerError extends Error {
@@ -11,9 +12,9 @@ export class WorkerError extends Error {
   }
 }
 
-export interface WorkerClient {
+export interface WorkerClient<Calls extends CallsOf<Calls>> {
   /** @throws WorkerError what the worker threw; the signal's reason once it is aborted, without waiting for the worker */
-  call<Name extends CallName>(
+  call<Name extends keyof Calls>(
     name: Name,
     request: Calls[Name]['request'],
     options?: { readonly signal?: AbortSignal; readonly transfer?: Transferable[] },
@@ -28,14 +29,15 @@ interface OpenCall {
 }
 
 /** Questions and answers over a message channel, matched by number. */
-export function createWorkerClient(endpoint: Endpoint): WorkerClient {
+export function createWorkerClient<Calls extends CallsOf<Calls>>(endpoint: Endpoint): WorkerClient<Calls> {
   const open = new Map<number, OpenCall>();
   let lastId = 0;
   let failure: Error | null = null;
-  const post = (request: WorkerRequest, transfer: Transferable[] = []) => endpoint.postMessage(request, transfer);
+  const post = (request: WorkerRequest<Calls>, transfer: Transferable[] = []) =>
+    endpoint.postMessage(request, transfer);
 
   endpoint.addEventListener('message', ({ data }) => {
-    const answer = data as WorkerResponse;
+    const answer = data as WorkerResponse<Calls>;
     const call = open.get(answer.id);
     // a cancelled call has been answered here already
     if (!call) return;
@@ -64,7 +66,7 @@ export function createWorkerClient(endpoint: Endpoint): WorkerClient {
           reject: (error) => settle(() => reject(error)),
         });
         // the pair of name and request is checked by this function's own type
-        post({ id, call: name, request } as WorkerRequest, transfer);
+        post({ id, call: name, request } as WorkerRequest<Calls>, transfer);
       });
     },
     fail(error) {
@@ -74,8 +76,8 @@ export function createWorkerClient(endpoint: Endpoint): WorkerClient {
   };
 }
 
-/** A model in a Web Worker. */
-export interface FaceMeshWorker extends CropPredictor {
+/** A model in a Web Worker; `predictPhoto` needs a source with detectors. */
+export interface FaceMeshWorker extends PhotoPredictor {
   readonly backend: BackendName;
 }
 
@@ -97,7 +99,7 @@ export async function loadFaceMeshWorker(
   source: ModelSource,
   signal?: AbortSignal,
 ): Promise<FaceMeshWorker> {
-  const client = createWorkerClient(worker);
+  const client = createWorkerClient<Calls>(worker);
   const crash = ({ message }: { readonly message?: string }) =>
     client.fail(new WorkerError('WorkerError', `worker: ${message || 'stopped without a message'}`));
   worker.addEventListener('error', crash);
@@ -113,6 +115,12 @@ export async function loadFaceMeshWorker(
       backend,
       predictCrops: (crops, predictSignal) =>
         client.call('predict', { crops }, { signal: predictSignal, transfer: [crops.buffer as ArrayBuffer] }),
+      predictPhoto: (image, labelled, predictSignal) =>
+        client.call(
+          'predictPhoto',
+          { image, labelled },
+          { signal: predictSignal, transfer: [image.data.buffer as ArrayBuffer] },
+        ),
       dispose,
     };
   } catch (error) {

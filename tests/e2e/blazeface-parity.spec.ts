@@ -6,12 +6,12 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { build } from 'esbuild';
 import { decodeImage } from '@/lib/image/decode-node';
+import { overlap } from '@/lib/landmarks/geometry';
 import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
 import { createFaceDetector, type DetectedFace } from '@/models/blazeface/detector';
 import type { DetectorMode } from '@/models/blazeface/modes';
 import { type fetchNetwork, formatNetworkFiles, NETWORK_FILES } from '@/models/blazeface/network-files';
 import { readPackageNetwork } from '@/models/blazeface/package-node';
-import { overlap } from '@/models/blazeface/suppression';
 import type { startBrowserBackend } from '@/models/runtime/backend-browser';
 import { startNodeBackend, wasmFolder } from '@/models/runtime/backend-node';
 

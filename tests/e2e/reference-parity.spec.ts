@@ -90,7 +90,7 @@ test.describe('the reference checkpoint in a browser worker', () => {
     }, Buffer.concat(crops).toString('base64'));
 
     // no hardware to draw on in a test browser, so this is also the choice of backend
-    expect(answer.backend).toBe('wasm');
+    expect(answer.backend).toBe('kernels');
     expect(answer.predictions).toHaveLength(5);
     answer.predictions.forEach(({ landmarks, z, confidence }, i) => {
       const { raw } = cases[i];

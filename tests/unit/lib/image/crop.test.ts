@@ -5,12 +5,14 @@ import {
   extractCrop,
   faceBox,
   frameScale,
+  planCrop,
   referenceFrame,
   squareFrame,
   toCrop,
   toImage,
 } from '@/lib/image/crop';
 import { createRgbImage, type RgbImage } from '@/lib/image/rgb-image';
+import { createRandom } from '@/lib/random';
 
 const image = { width: 640, height: 480 };
 const box = { x: 200, y: 120, width: 90, height: 110 };
@@ -75,6 +77,23 @@ describe('a crop frame', () => {
   });
 });
 
+/** The plain way: halve the whole image until the crop shrinks it by less than two, then sample. */
+function wholeHalved(image: RgbImage, frame: CropFrame, padding: 'zero' | 'edge'): RgbImage {
+  if (frameScale(frame) < 2) return extractCrop(image, frame, { antialias: false, padding });
+  const half = createRgbImage(image.width >> 1, image.height >> 1);
+  for (let y = 0; y < half.height; y++) {
+    for (let x = 0; x < half.width; x++) {
+      for (let k = 0; k < 3; k++) {
+        const at = (dx: number, dy: number) => image.data[3 * ((2 * y + dy) * image.width + 2 * x + dx) + k];
+        half.data[3 * (y * half.width + x) + k] = (at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1) + 2) >> 2;
+      }
+    }
+  }
+  const { size, a, b, c, d, tx, ty } = frame;
+  const map = { size, a: a / 2, b: b / 2, c: c / 2, d: d / 2, tx: (tx - 0.5) / 2, ty: (ty - 0.5) / 2 };
+  return wholeHalved(half, map, padding);
+}
+
 describe('extractCrop', () => {
   const plain = { antialias: false, padding: 'zero' } as const;
 
@@ -96,6 +115,31 @@ describe('extractCrop', () => {
     expect(pixel(extractCrop(picture, frame, plain), 0, 4)).toEqual([0, 0, 0]);
     const edge = extractCrop(picture, frame, { antialias: false, padding: 'edge' });
     expect(pixel(edge, 0, 4)[2]).toBe(200);
+  });
+
+  it('reads the part of the image it needs, and gives what the whole image halved would', () => {
+    const noise = createRgbImage(301, 211);
+    const random = createRandom(5);
+    for (let i = 0; i < noise.data.length; i++) noise.data[i] = random.integer(256);
+    const small = 16;
+    for (const [cx, cy, side, angle] of [
+      [150, 100, 80, 0],
+      [150.3, 100.7, 70, 0.4],
+      [4, 3, 130, -0.2], // leaves the image at the top left
+      [299, 209, 90, 0.1], // and at the bottom right, whose last column and row are odd
+      [-200, 100, 90, 0], // lies outside
+      [150, 100, 500, 0], // is larger than the image
+    ]) {
+      const frame = squareFrame(cx, cy, side, small, angle);
+      for (const padding of ['zero', 'edge'] as const) {
+        expect(extractCrop(noise, frame, { antialias: true, padding }).data).toEqual(
+          wholeHalved(noise, frame, padding).data,
+        );
+      }
+    }
+    const { region, halvings } = planCrop(squareFrame(150, 100, 80, small), noise, true);
+    expect(halvings).toBe(2);
+    expect(region.width * region.height).toBeLessThan(110 * 110);
   });
 
   it('averages the pixels of a fine stripe only when it may', () => {

@@ -6,12 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeImage } from '@/lib/image/decode-node';
 import { createRgbImage } from '@/lib/image/rgb-image';
 import { annotatedPoints, toIbug68 } from '@/lib/landmarks/annotation';
-import { boundingBox } from '@/lib/landmarks/geometry';
+import { boundingBox, overlap } from '@/lib/landmarks/geometry';
 import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
 import { createFaceDetector, type FaceDetector } from '@/models/blazeface/detector';
-import { findFacesWith } from '@/models/blazeface/find-faces';
+import { faceFinderOf } from '@/models/blazeface/finder';
 import { readPackageNetwork } from '@/models/blazeface/package-node';
-import { overlap } from '@/models/blazeface/suppression';
 import { startNodeBackend } from '@/models/runtime/backend-node';
 
 const video = path.resolve(import.meta.dirname, '../../../../../shared/data/video');
@@ -37,8 +36,8 @@ describe('a generated face', () => {
   const faces = [2, 5, 7, 8, 9, 12].map((seed) => synthesizeFace(seed));
 
   it('is found where it is, one face a picture', async () => {
-    const findFaces = findFacesWith(closeUp, distant);
-    const found = await Promise.all(faces.map(({ image }) => findFaces(image)));
+    const finder = faceFinderOf([closeUp, distant]);
+    const found = await Promise.all(faces.map(({ image }) => finder.find(image)));
     const good = found.filter((boxes, i) => {
       const truth = boundingBox(annotatedPoints(toIbug68(faces[i].annotation)));
       return boxes.length === 1 && overlap(boxes[0].box, truth) > 0.6;
@@ -113,7 +112,7 @@ describe.skipIf(!existsSync(video))('photos of ../shared/data/video', () => {
 
   it('have their faces where emma_input.jpg.bbox says', async () => {
     const lines = readFileSync(path.join(video, 'photos/emma_input.jpg.bbox'), 'utf8').trim().split('\n').slice(1);
-    const found = await findFacesWith(distant)(await readImage('photos/emma_input.jpg'));
+    const found = await faceFinderOf([distant]).find(await readImage('photos/emma_input.jpg'));
     for (const line of lines) {
       const [, left, top, right, bottom] = line.split(/\s+/).map(Number);
       const box = { x: left, y: top, width: right - left, height: bottom - top };

@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { imagePoint } from '@/lib/landmarks/geometry';
+import { imagePoint, overlap } from '@/lib/landmarks/geometry';
 import type { FaceCandidate } from '@/models/blazeface/decode';
-import { mergeOverlapping, overlap } from '@/models/blazeface/suppression';
+import { mergeOverlapping } from '@/models/blazeface/suppression';
 
 const face = (x: number, score: number, side = 10): FaceCandidate => ({
   box: { x, y: 2 * x, width: side, height: side },
   keypoints: Array.from({ length: 6 }, (_, i) => imagePoint(x + i, 3 * x)),
   score,
-});
-
-describe('overlap', () => {
-  it('is the shared area over the covered one', () => {
-    const a = { x: 0, y: 0, width: 4, height: 3 };
-    // 2 × 1 shared of 12 + 6 − 2
-    expect(overlap(a, { x: 2, y: 2, width: 2, height: 3 })).toBeCloseTo(2 / 16, 12);
-    expect(overlap(a, a)).toBe(1);
-  });
-
-  it('is 0 for boxes that touch or lie apart, even diagonally', () => {
-    const a = { x: 0, y: 0, width: 4, height: 4 };
-    expect(overlap(a, { x: 4, y: 0, width: 4, height: 4 })).toBe(0);
-    expect(overlap(a, { x: 9, y: 9, width: 1, height: 1 })).toBe(0);
-  });
 });
 
 describe('mergeOverlapping', () => {

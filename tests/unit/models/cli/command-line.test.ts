@@ -4,10 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '@/lib/contracts/evaluation';
+import { encodePng } from '@/lib/image/decode-node';
 import { createRandom } from '@/lib/random';
 import { closeDatabase } from '@/lib/server/database';
 import { requireDatasetByName } from '@/lib/server/datasets';
 import { createEvaluation, getEvaluation } from '@/lib/server/evaluations';
+import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
 import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
 import { writeModelFolder } from '@/models/facemesh/model-folder-node';
 import { plainPng } from '@/tests/fixtures/faces/images';
@@ -139,6 +141,26 @@ describe('a command that goes well', () => {
     expect(faces[0].box).toEqual([80, 120, 134, 134]);
     expect(faces[0].landmarks).toHaveLength(68);
     expect(faces[0].landmarks.flat().every(Number.isFinite)).toBe(true);
+  });
+
+  it('import --detect labels the faces it finds, and evaluate --crop detector counts those it does not', async () => {
+    await mkdir(inFolder('photos'), { recursive: true });
+    await writeFile(inFolder('photos/face.png'), await encodePng(synthesizeFace(2).image));
+    await writeFile(inFolder('photos/wall.png'), await plainPng(90));
+    const { detected, ...imported } = await json<{ imported: number; detected: Record<string, unknown> }>(
+      ...['import', inFolder('photos'), '--dataset', 'photos', '--detect', '--model', 'facemesh-68-shallow'],
+    );
+    expect(imported.imported).toBe(2);
+    expect(detected).toEqual({ model: 'facemesh-68-shallow', images: 2, faces: 1, withoutFace: 1, failed: [] });
+
+    // the labels of "faces" lie on plain pictures: the detector finds nothing there
+    const report = await json<EvaluationReport>(
+      ...['evaluate', '--dataset', 'photos', '--model', 'untrained', '--crop', 'detector'],
+    );
+    expect(report).toMatchObject({ images: 1, card: { cropSource: 'detector', withoutFace: 0, withoutLabels: 1 } });
+    const nothing = await landmarks('evaluate', '--dataset', 'faces', '--model', 'untrained', '--crop', 'detector');
+    expect(nothing.status).toBe(1);
+    expect(nothing.stderr).toMatch(/expected labelled faces, found none\n$/);
   });
 
   it('doctor tells of the set and of each face', async () => {

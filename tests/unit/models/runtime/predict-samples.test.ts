@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCard } from '@/lib/contracts/model-card';
 import type { StorePredictions } from '@/lib/contracts/prediction';
-import { cropPoint } from '@/lib/landmarks/geometry';
+import { cropPoint, imagePoint } from '@/lib/landmarks/geometry';
 import { RequestError } from '@/lib/request';
 import { CROP_BYTES } from '@/models/facemesh/codec';
 import type { CropPredictor } from '@/models/facemesh/crop-predictor';
-import { type PredictProgress, predictSamples, type StoredItem } from '@/models/runtime/predict-samples';
+import type { PhotoPredictor } from '@/models/pipeline';
+import { predictSamples, type StoredItem } from '@/models/runtime/predict-samples';
+import type { PredictProgress } from '@/models/runtime/run-progress';
 import type { SampleGateway } from '@/models/runtime/sample-gateway';
 
 /** Says the first byte of the crop as x of every landmark, twice that as y, three times as z. */
@@ -35,6 +37,16 @@ function fakeServer(overrides: Partial<SampleGateway> = {}): SampleGateway & { s
       pixels[0] = Number(sample.slice(1));
       return { header: { revision: 3, frame: { size: 192, a: 2, b: 0, c: 0, d: 8, tx: 100, ty: 200 } }, pixels };
     },
+    async fetchPhoto(sample) {
+      const value = Number(sample.slice(1));
+      return {
+        header: { revision: 3, width: 2, height: 1, labelled: { x: value, y: 0, width: 1, height: 1 } },
+        pixels: new Uint8Array(6).fill(value),
+      };
+    },
+    async storeFaces() {
+      throw new Error('no faces are stored here');
+    },
     async store(predictions) {
       stored.push(predictions);
       return { stored: predictions.items.map(({ sample }) => ({ sample, error: 1.5, nme: 2.5 })) };
@@ -45,7 +57,42 @@ function fakeServer(overrides: Partial<SampleGateway> = {}): SampleGateway & { s
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `s${index}`);
 
+/** Finds the labelled face where its box begins on an even x. */
+const finding: PhotoPredictor = {
+  ...echo,
+  async predictPhoto({ width, height, data }, labelled) {
+    if (labelled === null || labelled.x % 2 === 1) return [];
+    const landmarks = Array.from({ length: 68 }, () => imagePoint(width + data[5], height));
+    return [{ box: labelled, landmarks, z: null, confidence: 0.75, durationMs: 9 }];
+  },
+};
+
 describe('predictSamples', () => {
+  it('with crops from the detector keeps the labelled face where it is found, and that it was not', async () => {
+    const gateway = fakeServer();
+    const end = await predictSamples(['s4', 's5'], { crop: 'detector', predictors: [finding], gateway });
+    expect(end).toMatchObject({ done: 2, failures: [] });
+    const [{ crop, items }] = gateway.stored;
+    expect(crop).toBe('detector');
+    expect(items[0]).toMatchObject({ sample: 's4', cropRevision: 3, confidence: 0.75, durationMs: 9 });
+    expect(items[0].landmarks[67]).toEqual([6, 1]);
+    expect(items[1]).toMatchObject({ sample: 's5', landmarks: [], confidence: null });
+  });
+
+  it('with crops from the detector passes over what nobody has labelled', async () => {
+    const gateway = fakeServer({
+      fetchPhoto: async () => ({
+        header: { revision: 0, width: 1, height: 1, labelled: null },
+        pixels: new Uint8Array(3),
+      }),
+    });
+    const end = await predictSamples(['s4'], { crop: 'detector', predictors: [finding], gateway });
+    expect(end.failures).toEqual([
+      { sample: 's4', reason: expect.stringMatching(/^sample s4: expected labels .*; detect and annotate it$/) },
+    ]);
+    expect(gateway.stored).toEqual([]);
+  });
+
   it('brings landmarks and depth from the crop into the image', async () => {
     const gateway = fakeServer();
     const told: StoredItem[] = [];

@@ -1,11 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ModelCard } from '@/lib/contracts/model-card';
+import type { FacePrediction } from '@/lib/evaluation/predictor';
 import { createRandom } from '@/lib/random';
+import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
+import { createFaceFinder } from '@/models/blazeface/finder';
+import { formatNetworkFiles } from '@/models/blazeface/network-files';
+import { readPackageNetwork } from '@/models/blazeface/package-node';
 import { CROP_BYTES } from '@/models/facemesh/codec';
 import { SHALLOW } from '@/models/facemesh/config';
 import { createCropPredictor } from '@/models/facemesh/crop-predictor';
 import { formatModelFiles } from '@/models/facemesh/model-files';
+import { predictPhoto } from '@/models/pipeline';
 import { startNodeBackend } from '@/models/runtime/backend-node';
+import { tensorBackend } from '@/models/runtime/load-model';
 import type { ModelSource } from '@/models/runtime/protocol';
 import { loadFaceMeshWorker, type WorkerLike } from '@/models/runtime/worker-client';
 import { serveModel } from '@/models/runtime/worker-server';
@@ -41,7 +48,7 @@ function startWorker(): WorkerLike & { crash(message: string): void; readonly en
   const { port1, port2 } = channel;
   serveModel(port2, async () => {
     await startNodeBackend();
-    return 'wasm';
+    return tensorBackend('wasm');
   });
   port1.start();
   port2.start();
@@ -80,6 +87,34 @@ describe('a model behind a worker', () => {
     expect(there.predictions).toEqual(here.predictions);
     expect(there.durationMsPerFace).toBeGreaterThan(0);
     expect(crops.byteLength).toBe(0);
+  });
+
+  it('finds the faces of a photo there as in this thread', async () => {
+    const networks = { 'close-up': await readPackageNetwork('close-up'), distant: await readPackageNetwork('distant') };
+    const files = new Map<string, BodyInit>();
+    for (const mode of ['close-up', 'distant'] as const) {
+      const { network, bytes } = formatNetworkFiles(networks[mode]);
+      files.set(`/models/blazeface-${mode}/network.json`, JSON.stringify(network));
+      files.set(`/models/blazeface-${mode}/weights.bin`, bytes as Uint8Array<ArrayBuffer>);
+    }
+    const original = fetch;
+    vi.stubGlobal('fetch', async (url: string, init?: RequestInit) =>
+      files.has(url) ? new Response(files.get(url)) : original(url, init),
+    );
+    const source = { ...(await modelSource()), detectorsUrl: '/models' };
+    const model = await loadFaceMeshWorker(startWorker(), source);
+    const { image } = synthesizeFace(2);
+    const whole = { model: createCropPredictor(sampleCard(), weights), finder: createFaceFinder(networks) };
+    const here = await predictPhoto(whole, image, null);
+    expect(here).toHaveLength(1);
+    const there = await model.predictPhoto({ ...image, data: image.data.slice() }, null);
+    const points = (faces: readonly FacePrediction[]) => faces.map(({ box, landmarks }) => ({ box, landmarks }));
+    expect(points(there)).toEqual(points(here));
+
+    const elsewhere = { x: 0, y: 0, width: 20, height: 20 };
+    expect(await model.predictPhoto({ ...image, data: image.data.slice() }, elsewhere)).toEqual([]);
+    const [found] = await model.predictPhoto({ ...image, data: image.data.slice() }, here[0].box);
+    expect(found.landmarks).toEqual(here[0].landmarks);
   });
 
   it('passes on what went wrong there: name and message', async () => {

@@ -1,0 +1,28 @@
+import { countOf, formatBytes } from '@/components/ui/format-number';
+import { Icon } from '@/components/ui/icon';
+import list from './file-list.module.css';
+import styles from './panel.module.css';
+import type { Recording } from './recording';
+
+/** The last recording, as files to save; it lives in this page only. */
+export function RecordingPanel({ recording }: { readonly recording: Recording | null }) {
+  if (!recording) return null;
+  return (
+    <section className={styles.panel} aria-labelledby="live-recording">
+      <h2 id="live-recording">
+        Recording, {recording.seconds.toFixed(1)} s, {countOf(recording.frames, 'frame')}
+      </h2>
+      <ul className={list.files}>
+        {recording.files.map(({ label, name, url, bytes }) => (
+          <li key={name}>
+            <a href={url} download={name}>
+              <Icon name="download" size={14} />
+              <span>{label}</span>
+              <small>{formatBytes(bytes)}</small>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import 'server-only';
+import { database } from './database';
+import { dropThumbnails } from './images';
+import { imageKey, storage } from './storage';
+import { notFound } from './user-error';
+
+/**
+ * Removes samples for good: labels, predictions and thumbnails go with them, and a picture that no other sample shows
+ * leaves the disk. There is no way back.
+ *
+ * @throws UserError 404 when there is none of them
+ */
+export async function removeSamples(ids: readonly string[]): Promise<void> {
+  const db = database();
+  const samples = await db.sample.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, revision: true, imageId: true },
+  });
+  if (samples.length === 0) throw notFound('sample', ids.join(', '));
+  await db.sample.deleteMany({ where: { id: { in: samples.map(({ id }) => id) } } });
+  for (const { id, revision } of samples) await dropThumbnails(id, revision);
+  for (const imageId of new Set(samples.map(({ imageId }) => imageId))) {
+    const { count } = await db.image.deleteMany({ where: { id: imageId, samples: { none: {} } } });
+    if (count > 0) await storage().remove(imageKey(imageId));
+  }
+}
