@@ -131,8 +131,8 @@ function ofJob(job: JobInfo, now: number): Activity {
     state: job.state,
     done: job.done,
     total: job.total,
-    unitsPerSecond: rate,
-    secondsLeft: rate !== null && job.total !== null ? (job.total - job.done) / rate : null,
+    unitsPerSecond: job.pace?.imagesPerSecond ?? rate,
+    secondsLeft: job.pace?.secondsLeft ?? (rate !== null && job.total !== null ? (job.total - job.done) / rate : null),
     message: job.message,
     cancel: () =>
       postJson(`/api/jobs/${job.id}/cancel`, {}).catch((error) =>

@@ -167,6 +167,7 @@ export interface TrainingCurves {
 /** Told every second or so, and after each validation. */
 export interface TrainingProgress {
   readonly step: number;
+  /** where the run ends: sooner than the config says once it was asked to finish early */
   readonly steps: number;
   readonly epoch: number;
   readonly imagesPerSecond: number;

@@ -239,6 +239,7 @@ class Run {
       case 'progress':
         this.losses = message.losses;
         this.learningRate = message.learningRate;
+        this.coolDownFrom = message.coolDownFrom;
         this.tell(message.step, null);
         return;
       case 'curve': {
@@ -271,13 +272,13 @@ class Run {
   }
 
   private tell(step: number, validation: TrainingProgress['validation']): void {
-    const { batch, steps } = this.config;
+    const { batch } = this.config;
     const seconds = (performance.now() - this.trainingStart) / 1000;
     const imagesPerSecond = ((step - this.firstStep) * batch) / Math.max(seconds, 1e-3);
     const end = lastStep(this.config, this.coolDownFrom);
     this.options.onProgress?.({
       step,
-      steps,
+      steps: end,
       epoch: (step * batch) / this.data.epoch.length,
       imagesPerSecond,
       secondsLeft: ((end - step) * batch) / Math.max(imagesPerSecond, 1e-3),

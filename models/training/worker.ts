@@ -121,7 +121,7 @@ async function run(): Promise<void> {
     }
     const now = performance.now();
     if (now - lastProgress >= PROGRESS_MS) {
-      tell({ type: 'progress', step, learningRate, losses });
+      tell({ type: 'progress', step, learningRate, losses, coolDownFrom });
       lastProgress = now;
     }
     if (decision === REQUEST.stop) {
