@@ -3,6 +3,7 @@ import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { EvaluationSummary } from '@/lib/contracts/evaluation';
 import type { ModelInfo } from '@/lib/contracts/model';
 import type { SamplePage } from '@/lib/contracts/sample';
+import type { TrainingRunSummary } from '@/lib/contracts/training-run';
 import { fetchJson } from '@/lib/request';
 import type { ShortcutGroup } from './shortcuts';
 
@@ -23,15 +24,17 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-all', icon: 'grid', title: 'All images', note: 'page', href: '/datasets/all' },
   { key: 'page-evaluations', icon: 'check', title: 'Evaluations', note: 'page', href: '/evaluations' },
   { key: 'page-models', icon: 'model', title: 'Models', note: 'page', href: '/models' },
+  { key: 'page-training', icon: 'curve', title: 'Training', note: 'page', href: '/training' },
 ];
 
 /** Everything that is listed by name at once; a list that cannot be had is left out. */
 export async function loadPaletteEntries(): Promise<readonly PaletteEntry[]> {
   const list = <T>(url: string) => fetchJson<readonly T[]>(url).catch((): readonly T[] => []);
-  const [datasets, models, evaluations] = await Promise.all([
+  const [datasets, models, evaluations, trainings] = await Promise.all([
     list<DatasetSummary>('/api/datasets'),
     list<ModelInfo>('/api/models'),
     list<EvaluationSummary>('/api/evaluations'),
+    list<TrainingRunSummary>('/api/training'),
   ]);
   return [
     ...PAGE_ENTRIES,
@@ -60,6 +63,15 @@ export async function loadPaletteEntries(): Promise<readonly PaletteEntry[]> {
         title: `${run.modelTitle} on ${run.datasetName}`,
         note: `run, ${run.split}, ME ${run.report.me.toFixed(2)} px`,
         href: `/evaluations/${run.id}`,
+      }),
+    ),
+    ...trainings.map(
+      ({ id, title, state }): PaletteEntry => ({
+        key: `training-${id}`,
+        icon: 'curve',
+        title,
+        note: `training run, ${state}`,
+        href: `/training/${id}`,
       }),
     ),
   ];

@@ -54,10 +54,12 @@ export interface TrainingRunSummary extends TrainingRunInfo {
   readonly hasModel: boolean;
 }
 
+/** Only the points of each curve after these steps. */
 export const curvesQuerySchema = z.object({
-  /** only points of later steps */
-  after: z.coerce.number().int().nonnegative().default(0),
+  training: z.coerce.number().int().nonnegative().default(0),
+  validation: z.coerce.number().int().nonnegative().default(0),
 });
+export type CurvesQuery = z.infer<typeof curvesQuerySchema>;
 
 export const resumeTrainingSchema = z.object({
   /** throws the checkpoint away first */

@@ -2,7 +2,7 @@ import 'server-only';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingConfig, TrainingCurves, TrainingSamples } from '@/lib/contracts/training-config';
-import type { LastValidation } from '@/lib/contracts/training-run';
+import type { CurvesQuery, LastValidation } from '@/lib/contracts/training-run';
 import { inWorkbench } from './workbench-dir';
 
 /** Checkpoint, curves and samples of a run, as models/training writes them. */
@@ -18,16 +18,17 @@ export async function writeConfig(config: TrainingConfig): Promise<string> {
   return file;
 }
 
-/**
- * Points of the loss and validation curves so far; null before the first.
- *
- * @param after only those of later steps
- */
-export async function readCurves(id: string, after = 0): Promise<TrainingCurves | null> {
+const EVERYTHING: CurvesQuery = { training: 0, validation: 0 };
+
+/** Points of the loss and validation curves so far, of later steps than these; null before the first. */
+export async function readCurves(id: string, after = EVERYTHING): Promise<TrainingCurves | null> {
   const curves = await readJson<TrainingCurves>(fileOf(id, 'curves.json'));
-  if (!curves || after === 0) return curves;
-  const isLater = ({ step }: { readonly step: number }) => step > after;
-  return { training: curves.training.filter(isLater), validation: curves.validation.filter(isLater) };
+  return (
+    curves && {
+      training: curves.training.filter(({ step }) => step > after.training),
+      validation: curves.validation.filter(({ step }) => step > after.validation),
+    }
+  );
 }
 
 /** What the weights said of a few held-out faces at the last validation; null before the first. */

@@ -102,7 +102,8 @@ function parseProgress(line: string): TrainingProgress | null {
 /** Before its threads are started, which inherit it. */
 function yieldToOthers({ pid }: ChildProcess): void {
   try {
-    if (pid !== undefined) os.setPriority(pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+    const below = Math.max(os.getPriority(), os.constants.priority.PRIORITY_BELOW_NORMAL);
+    if (pid !== undefined) os.setPriority(pid, below);
   } catch {
     // it has ended already, or this system knows no priorities: it trains all the same
   }

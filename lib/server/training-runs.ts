@@ -118,11 +118,11 @@ export async function nextQueued(): Promise<TrainingRunInfo | null> {
   return row && toInfo(row);
 }
 
-/** From the newest run that came to its end; null while none has. */
+/** From the newest run that has trained to some end; null while none has. */
 export async function measuredSpeed(): Promise<MeasuredSpeed | null> {
   const row = await database().trainingRun.findFirst({
-    where: { imagesPerSecond: { gt: 0 } },
-    orderBy: [{ startedAt: 'desc' }],
+    where: { imagesPerSecond: { gt: 0 }, finishedAt: { not: null } },
+    orderBy: { finishedAt: 'desc' },
   });
   if (!row?.imagesPerSecond) return null;
   const { architecture, workers } = configOf(row);

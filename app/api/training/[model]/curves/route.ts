@@ -8,6 +8,5 @@ import { handle, readQuery } from '../../../handle';
 /** Before the first point both curves are empty. */
 export const GET = handle(async (request, { model }): Promise<TrainingCurves> => {
   const { id } = await requireRun(modelIdSchema.parse(model));
-  const { after } = readQuery(request, curvesQuerySchema);
-  return (await readCurves(id, after)) ?? { training: [], validation: [] };
+  return (await readCurves(id, readQuery(request, curvesQuerySchema))) ?? { training: [], validation: [] };
 });
