@@ -35,6 +35,12 @@ const RULES: readonly (readonly [RegExp, Advice])[] = [
     { text: 'The training has diverged. Train again with changes: a lower learning rate, or another loss.' },
   ],
   [
+    /allow the overlap/,
+    {
+      text: 'Give these images another split in the gallery, or train again with “Allow overlap” under More settings: they are then not measured.',
+    },
+  ],
+  [
     /expected (some )?(labelled )?images|expected landmarks|left out/,
     { text: 'Label or import images, or train again with other splits.' },
   ],

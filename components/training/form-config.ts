@@ -52,7 +52,7 @@ export function readForm(fields: TrainingFields, choices: TrainingChoices, taken
       errors.set(`data.${i}.dataset`, `expected a dataset of the workbench, found ${entry.dataset || 'nothing'}`);
       return null;
     }
-    const found = trainingParts({ share: null, repeat: 1, ...entry }, set.counts);
+    const found = trainingParts(filledIn(entry), set.counts);
     if (!isFault(found)) return found;
     errors.set(`data.${i}.${found.field}`, found.reason);
     return null;
@@ -84,6 +84,7 @@ export function readForm(fields: TrainingFields, choices: TrainingChoices, taken
     ...(estimate ? pacing(estimate) : {}),
     ...more,
     ...fields.kept,
+    ...(fields.allowOverlap ? { allowOverlap: true } : {}),
     ...(fields.startFrom ? { startFrom: fields.startFrom } : {}),
     ...(fields.teacher ? { teacher: { model: fields.teacher, share: numberOf(fields.teacherShare) } } : {}),
   };
@@ -99,13 +100,18 @@ export function readForm(fields: TrainingFields, choices: TrainingChoices, taken
 type Entry = Pick<TrainingConfig['data'][number], 'dataset' | 'splits' | 'validation'> & {
   readonly share?: number;
   readonly repeat?: number;
+  readonly limit?: number;
 };
 
+/** As the schema fills it in. */
+const filledIn = (entry: Entry) => ({ share: null, repeat: 1, limit: null, ...entry });
+
 function entriesOf({ sets, mix }: TrainingFields): Entry[] {
-  return sets.map(({ dataset, splits, percent, repeat, validation }) => ({
+  return sets.map(({ dataset, splits, percent, repeat, limit, validation }) => ({
     dataset,
     splits: parseSplits(splits),
     ...(mix === 'repeat' ? { repeat: numberOf(repeat) } : { share: sets.length === 1 ? 1 : shareOf(percent) }),
+    ...(limit.trim() ? { limit: numberOf(limit) } : {}),
     validation: parseValidation(validation),
   }));
 }
@@ -126,7 +132,7 @@ function estimateOf(
 ): Estimate | null {
   const wanted = numberOf(amount);
   if (parts.some((part) => part === null) || !(wanted > 0) || !(batch > 0) || !(workers > 0)) return null;
-  const entries = data.map((entry) => ({ share: null, repeat: 1, ...entry }));
+  const entries = data.map(filledIn);
   const perEpoch = epochImages(
     { data: entries, images: images.trim() ? Number(images) : null },
     parts.map((part) => part?.training ?? 0),
@@ -179,7 +185,7 @@ function pacing({ steps, batch, epochImages: perEpoch }: Estimate) {
 
 /** "FULL on a and b", with a number where a run is called so already. */
 function freeTitle({ architecture, loss }: TrainingFields, data: readonly Entry[], taken: ReadonlySet<string>): string {
-  const entries = data.map((entry) => ({ share: null, repeat: 1, ...entry }));
+  const entries = data.map(filledIn);
   const word = loss === 'wing' ? '' : `, ${loss === 'mse' ? 'MSE' : 'L2'}`;
   const base = `${ARCHITECTURE_NAMES[architecture]} on ${describeMix(entries) || 'nothing'}${word}`;
   for (let n = 1; ; n++) {

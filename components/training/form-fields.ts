@@ -25,6 +25,8 @@ export interface TrainingFields {
   readonly more: Readonly<Partial<Record<MoreField, string>>>;
   /** settings of an earlier run that the form has no field for, where they are not the usual ones */
   readonly kept: Readonly<Partial<Pick<TrainingConfig, KeptField>>>;
+  /** a measured split may hold images that are trained on; they are not measured */
+  readonly allowOverlap: boolean;
   readonly startFrom: string;
   readonly teacher: string;
   readonly teacherShare: string;
@@ -36,6 +38,8 @@ export interface SetFields {
   readonly splits: string;
   readonly percent: string;
   readonly repeat: string;
+  /** at most so many of its images; empty: all */
+  readonly limit: string;
   /** `none`, `split:val`, `share:0.1` or `count:50` */
   readonly validation: string;
 }
@@ -87,6 +91,7 @@ export function usualSet({ name, counts }: TrainingChoices['sets'][number], perc
     splits: counts.train ? 'train' : '',
     percent: String(percent),
     repeat: '1',
+    limit: '',
     validation: counts.val && (counts.train || counts.test || counts.none) ? 'split:val' : 'share:0.1',
   };
 }
@@ -109,6 +114,7 @@ export function usualFields({ sets }: TrainingChoices): TrainingFields {
     model: null,
     more: {},
     kept: {},
+    allowOverlap: false,
     startFrom: '',
     teacher: '',
     teacherShare: '0.5',
@@ -128,6 +134,7 @@ export function fieldsOf(config: TrainingConfig, usual: TrainingFields): Trainin
       splits: entry.splits?.join('+') ?? '',
       percent: entry.share === null ? String(100 / data.length) : String(Number((100 * entry.share).toFixed(4))),
       repeat: String(entry.repeat),
+      limit: text(entry.limit),
       validation: validationWord(entry.validation),
     })),
     mix: isByShare || data.every(({ repeat }) => repeat === 1) ? 'share' : 'repeat',
@@ -143,6 +150,7 @@ export function fieldsOf(config: TrainingConfig, usual: TrainingFields): Trainin
     kept: Object.fromEntries(
       KEPT_FIELDS.filter((field) => config[field] !== USUAL[field]).map((field) => [field, config[field]]),
     ),
+    allowOverlap: config.allowOverlap,
     startFrom: config.startFrom ?? '',
     teacher: teacher?.model ?? '',
     teacherShare: String(teacher?.share ?? usual.teacherShare),

@@ -1,3 +1,4 @@
+import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/select';
 import { TextField } from '@/components/ui/text-field';
 import type { TrainingChoices } from '@/lib/contracts/training-run';
@@ -32,7 +33,10 @@ export function MoreSettings({ fields, choices, errors, onChange }: MoreSettings
   const margin = Number(more.margin || '1.4');
   const fitting = choices.models.filter((model) => model.margin === margin);
   const isOpen =
-    startFrom !== '' || teacher !== '' || MORE_FIELDS.some((field) => errors.has(field) || more[field] !== undefined);
+    startFrom !== '' ||
+    teacher !== '' ||
+    fields.allowOverlap ||
+    MORE_FIELDS.some((field) => errors.has(field) || more[field] !== undefined);
   return (
     <details className={styles.more} open={isOpen || undefined}>
       <summary>More settings</summary>
@@ -80,6 +84,9 @@ export function MoreSettings({ fields, choices, errors, onChange }: MoreSettings
           />
         )}
       </div>
+      <Checkbox checked={fields.allowOverlap} onChange={(allowOverlap) => onChange({ allowOverlap })}>
+        Allow overlap: images that are trained on too are left out of the measured split
+      </Checkbox>
       {Object.keys(fields.kept).length > 0 && (
         <p className={styles.kept}>
           Kept from the earlier run:{' '}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { formatCount } from '@/components/ui/format-number';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Option } from '@/components/ui/segmented';
@@ -35,7 +36,8 @@ export function SetRow({
   onDataset,
   onRemove,
 }: SetRowProps) {
-  const { dataset, splits, validation, percent, repeat } = fields;
+  const { dataset, splits, validation, percent, repeat, limit } = fields;
+  const [hadLimit] = useState(limit !== '');
   const set = choices.sets.find(({ name }) => name === dataset);
   const path = (field: string) => `data.${index}.${field}`;
   const invalid = (field: string) => ({
@@ -90,6 +92,19 @@ export function SetRow({
         onChange={(value) => onChange({ splits: value })}
         {...invalid('splits')}
       />
+      {hadLimit && (
+        <>
+          <span>at most</span>
+          <InlineField
+            label={`Images at most${which}`}
+            unit="images,"
+            value={limit}
+            error={errors.get(path('limit'))}
+            errorId={errorIdOf(path('limit'))}
+            onChange={(value) => onChange({ limit: value })}
+          />
+        </>
+      )}
       <span>measured on</span>
       <Select
         label={`Measured on${which}`}
@@ -105,7 +120,7 @@ export function SetRow({
         </span>
       )}
       {count > 1 && <IconButton label={`Leave ${dataset} out`} icon="close" onClick={onRemove} />}
-      <FieldErrors fields={['dataset', 'share', 'repeat', 'splits', 'validation'].map(path)} errors={errors} />
+      <FieldErrors fields={['dataset', 'share', 'repeat', 'splits', 'limit', 'validation'].map(path)} errors={errors} />
     </div>
   );
 }

@@ -50,6 +50,10 @@ describe('what to do about a failed run', () => {
     ['training: faces, split test: expected labelled images, found none', /Label or import/],
     ['dataset faces: not found', /deleted or has another name/],
     ['training: faces: a.png: expected an image, found a torn file', /Delete this sample/],
+    [
+      'training: 2 of 9 images of faces, split val, are images that m was trained on (2 near copies): a, b; mend the splits, or allow the overlap: then these are not measured',
+      /another split in the gallery/,
+    ],
     ['something nobody foresaw', /Resume goes on from the last checkpoint/],
   ])('%s', (message, advice) => {
     expect(adviceFor(message).text).toMatch(advice);

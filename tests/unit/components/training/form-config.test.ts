@@ -20,8 +20,8 @@ const read = (change: Partial<TrainingFields>, taken: readonly string[] = [], ch
   readForm({ ...USUAL, ...change }, choices, new Set(taken));
 
 const TWO = [
-  { dataset: 'faces', splits: 'train', percent: '60', repeat: '1', validation: 'split:val' },
-  { dataset: '300w', splits: 'train', percent: '40', repeat: '1', validation: 'share:0.1' },
+  { dataset: 'faces', splits: 'train', percent: '60', repeat: '1', limit: '', validation: 'split:val' },
+  { dataset: '300w', splits: 'train', percent: '40', repeat: '1', limit: '', validation: 'share:0.1' },
 ] as const;
 
 describe('the training form', () => {
@@ -31,7 +31,7 @@ describe('the training form', () => {
     expect([title, model]).toEqual(['FULL on faces', 'full-on-faces']);
     expect(parts).toEqual([{ training: 80, validation: 20 }]);
     expect(config?.data).toEqual([
-      { dataset: 'faces', splits: ['train'], share: 1, repeat: 1, validation: { split: 'val' } },
+      { dataset: 'faces', splits: ['train'], share: 1, repeat: 1, limit: null, validation: { split: 'val' } },
     ]);
   });
 
@@ -122,12 +122,13 @@ describe('the training form', () => {
       images: 500,
       data: [
         { dataset: 'faces', share: 0.25, splits: ['train', 'val'], validation: null },
-        { dataset: '300w', share: 0.75, validation: { count: 50 } },
+        { dataset: '300w', share: 0.75, limit: 400, validation: { count: 50 } },
       ],
       loss: { kind: 'mse' },
       batch: 8,
       clipNorm: 5,
       fitDepth: false,
+      allowOverlap: true,
       startFrom: 'facemesh-68',
       teacher: { model: 'facemesh-68', share: 0.3 },
     });
