@@ -62,6 +62,9 @@ vi.mock('@/lib/server/training-process', () => ({
 
 freshWorkbench();
 
+/** Patient: the machine may have other work. */
+const until = <T>(holds: () => T | Promise<T>) => vi.waitFor(holds, { timeout: 20_000 });
+
 const config = (model: string, change: object = {}): TrainingConfig =>
   trainingConfigSchema.parse({
     model,
@@ -73,7 +76,7 @@ const config = (model: string, change: object = {}): TrainingConfig =>
   });
 
 const state = (id: string, wanted: TrainingState) =>
-  vi.waitFor(async () => {
+  until(async () => {
     const run = await findRun(id);
     expect(run?.state).toBe(wanted);
     expect(run?.isEnding).toBe(false);
@@ -82,7 +85,7 @@ const state = (id: string, wanted: TrainingState) =>
 
 /** The process of the run, once the queue has started one more than there were. */
 const process = (count: number) =>
-  vi.waitFor(() => {
+  until(() => {
     expect(started).toHaveLength(count);
     return started[count - 1];
   });
@@ -178,10 +181,10 @@ describe('the training queue', () => {
     const only = await process(1);
     const job = (await listJobs()).find(({ title, state: now }) => title === 'Train Run listed' && now === 'running');
     await cancelJob(job!.id);
-    await vi.waitFor(() => expect(only.asked).toContain('stop'));
+    await until(() => expect(only.asked).toContain('stop'));
     only.end({ kind: 'stopped', step: 5 });
     await state('listed', 'stopped');
-    await vi.waitFor(async () => expect((await listJobs()).find(({ id }) => id === job!.id)?.state).toBe('cancelled'));
+    await until(async () => expect((await listJobs()).find(({ id }) => id === job!.id)?.state).toBe('cancelled'));
   });
 
   it('brings a run to an early end', async () => {
@@ -217,7 +220,7 @@ describe('the training queue', () => {
   it('waits for a process that still works in the folder', async () => {
     const unlock = await lockFolder(trainingDir('held'));
     await enqueueTraining(config('held'));
-    await vi.waitFor(async () =>
+    await until(async () =>
       expect((await findRun('held'))?.message).toBe(
         `waits until process ${globalThis.process.pid}, which works in its folder, has ended`,
       ),
