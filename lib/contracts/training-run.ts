@@ -85,7 +85,7 @@ export interface TrainingChoices {
     readonly id: string;
     readonly title: string;
     readonly architecture: TrainingConfig['architecture'];
-    /** of its square crops; null where it sees crops of another kind */
+    /** of crops with which a run can use it; null where none would do */
     readonly margin: number | null;
   }[];
   /** null: nothing was trained here yet */

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { TrainingConfig } from '@/lib/contracts/training-config';
+import { parentMisfit } from '@/lib/contracts/training-parent';
 import { isFault, trainingParts } from '@/lib/datasets/training-parts';
-import { database } from './database';
 import { getModel } from './models';
 import { labelledCounts } from './training-choices';
 import { hasCheckpoint } from './training-folder';
@@ -33,8 +33,9 @@ export async function assertTrainable(config: TrainingConfig): Promise<void> {
     ['startFrom', startFrom],
     ['teacher.model', teacher?.model],
   ] as const) {
-    if (model && (await database().model.count({ where: { id: model } })) === 0) {
-      throw refuse(422, field, `expected a model of the workbench, found ${model}`);
-    }
+    if (!model) continue;
+    const known = await getModel(model);
+    const expected = known ? parentMisfit(known.card, config.margin) : 'the id of one of the workbench';
+    if (expected) throw refuse(422, field, `expected a model with ${expected}, found ${model}`);
   }
 }

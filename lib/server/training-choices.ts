@@ -1,5 +1,6 @@
 import 'server-only';
 import os from 'node:os';
+import { parentMargin } from '@/lib/contracts/training-parent';
 import type { TrainingChoices } from '@/lib/contracts/training-run';
 import type { DatasetKind } from '@/lib/datasets/sample';
 import type { LabelledCounts } from '@/lib/datasets/training-parts';
@@ -43,7 +44,7 @@ export async function trainingChoices(): Promise<TrainingChoices> {
       id,
       title,
       architecture: card.architecture,
-      margin: card.input.crop.shape === 'square' ? card.input.crop.margin : null,
+      margin: parentMargin(card),
     })),
     speed,
     cores: os.availableParallelism(),

@@ -1,10 +1,9 @@
-import type { InputSpec, ModelCard } from '@/lib/contracts/model-card';
 import type { TrainingConfig } from '@/lib/contracts/training-config';
+import { parentMisfit } from '@/lib/contracts/training-parent';
 import type { TrainedOn } from '@/lib/datasets/trained-on';
 import { readModelFile, readTrainedOn, requireModel } from '@/lib/server/models';
 import { parseModelFiles } from '../facemesh/model-files';
 import type { FaceMeshWeights } from '../facemesh/weights';
-import { PIXEL_RANGE } from '../training/replica';
 import type { TrainOptions } from '../training/trainer';
 import { TrainingError } from '../training/training-set';
 
@@ -34,21 +33,9 @@ async function readNamed(
 ): Promise<{ weights: FaceMeshWeights; trainedOn: TrainedOn | null } | null> {
   if (!id) return null;
   const { card } = await requireModel(id);
-  const expected = misfit(card, config);
+  const expected = parentMisfit(card, config.margin);
   if (expected) throw new TrainingError(`training: ${role}: expected a model with ${expected}, found ${id}`);
   const manifest = JSON.parse(new TextDecoder().decode(await readModelFile(id, 'model.json')));
   const { weights } = await parseModelFiles(card, manifest, await readModelFile(id, 'weights.bin'));
   return { weights, trainedOn: await readTrainedOn({ id, card }) };
 }
-
-/** What the model would need; null where it fits. */
-function misfit({ input, output }: ModelCard, { margin }: TrainingConfig): string | null {
-  if (!isSameCrop(input, margin)) return `square crops of ${margin} × the face`;
-  const { scale, offset } = input;
-  if (scale !== PIXEL_RANGE.scale || offset !== PIXEL_RANGE.offset) return 'pixels in −1 to 1';
-  if (output.layout !== 'planar' || output.scale !== 1 || output.offset !== 0) return 'answers in crop px';
-  return null;
-}
-
-const isSameCrop = ({ crop, antialias, padding }: InputSpec, margin: number): boolean =>
-  crop.shape === 'square' && crop.margin === margin && antialias && padding === 'zero';

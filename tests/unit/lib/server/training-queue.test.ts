@@ -291,9 +291,16 @@ describe('a run that cannot start is refused at its field', () => {
     ]);
   });
 
-  it('when a model it names is unknown', async () => {
+  it('when a model it names is unknown, or sees other crops', async () => {
     expect(await refused({ startFrom: 'nobody' })).toEqual([
-      ...[422, 'startFrom', 'startFrom: expected a model of the workbench, found nobody'],
+      ...[422, 'startFrom', 'startFrom: expected a model with the id of one of the workbench, found nobody'],
+    ]);
+    expect(await refused({ margin: 1.8, teacher: { model: 'facemesh-68', share: 0.5 } })).toEqual([
+      ...[
+        422,
+        'teacher.model',
+        'teacher.model: expected a model with square crops of 1.8 × the face, found facemesh-68',
+      ],
     ]);
   });
 });
