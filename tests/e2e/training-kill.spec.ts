@@ -17,14 +17,25 @@ const ID = 'killed';
 const folder = path.join(workbench, 'training', ID);
 const CHECKPOINT_S = 6;
 const PATIENCE = { timeout: 180_000 };
-const env = { ...process.env, WORKBENCH_DIR: workbench, WORKBENCH_HOME: root, NEXT_TELEMETRY_DISABLED: '1' };
+// the test runner's own NODE_ENV would make it another server
+const env = {
+  ...process.env,
+  NODE_ENV: 'production' as const,
+  WORKBENCH_DIR: workbench,
+  WORKBENCH_HOME: root,
+  NEXT_TELEMETRY_DISABLED: '1',
+};
 
 let server: ChildProcess;
 
 /** The server alone, without what `npm start` does around it: this is the process that is killed. */
 async function startServer(): Promise<void> {
   const next = path.join(root, 'node_modules/next/dist/bin/next');
-  server = spawn(process.execPath, [next, 'start', '-p', String(port), '-H', '127.0.0.1'], { cwd: root, env });
+  server = spawn(process.execPath, [next, 'start', '-p', String(port), '-H', '127.0.0.1'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   await expect
     .poll(
       () =>
