@@ -35,12 +35,13 @@ interface LineChartProps {
 
 const MARGIN = { top: 10, right: 12, bottom: 36, left: 52 };
 const LABEL_HEIGHT = 14;
-const LABEL_CHARACTERS = 18;
 const CHARACTER_WIDTH = 6.2;
 /** a point so far from what is read, as a part of the axis, says where it is */
 const FAR = 0.02;
 /** narrower ones name their lines in the reading only */
 const LABELLED_WIDTH = 460;
+/** wider ones have room for longer names */
+const WIDE = 900;
 
 /** Lines over a common x. Hover, or arrow keys, read all of them at once; log shows what is left to learn. */
 export const LineChart = memo(function LineChart({
@@ -57,7 +58,8 @@ export const LineChart = memo(function LineChart({
   const { width } = useElementSize(frame);
   const [reading, setReading] = useState<number | null>(null);
   const shown = useMemo(() => series.filter(({ points }) => points.length > 0), [series]);
-  const longest = Math.max(0, ...shown.map((line) => Math.min(LABEL_CHARACTERS, line.label.length)));
+  const characters = width >= WIDE ? 32 : 18;
+  const longest = Math.max(0, ...shown.map((line) => Math.min(characters, line.label.length)));
   const right = width >= LABELLED_WIDTH ? MARGIN.right + longest * CHARACTER_WIDTH : MARGIN.right;
   const plot = {
     left: MARGIN.left,
@@ -160,7 +162,7 @@ export const LineChart = memo(function LineChart({
                   y={labelY[i]}
                   dominantBaseline="central"
                 >
-                  {shorten(line.label)}
+                  {shorten(line.label, characters)}
                 </text>
               ))}
             {reading !== null && read.length > 0 && (
@@ -229,8 +231,7 @@ function layOut(
   return { axisX, axisY, lines };
 }
 
-const shorten = (text: string): string =>
-  text.length > LABEL_CHARACTERS ? `${text.slice(0, LABEL_CHARACTERS - 1)}…` : text;
+const shorten = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** 12,000 as 12k: ticks stand close. */
 const shortNumber = (value: number): string =>

@@ -37,7 +37,9 @@ export function RunProgress({ run }: { readonly run: TrainingRunInfo }) {
   ];
   return (
     <div className={styles.progress}>
-      {state !== 'done' && <Progress label={title} done={step} total={isAtWork && !live ? null : end} />}
+      {state !== 'done' && state !== 'failed' && (
+        <Progress label={title} done={step} total={isAtWork && !live ? null : end} />
+      )}
       <p data-field="facts">{facts.filter(Boolean).join(' · ')}</p>
       {state === 'failed' && (
         <div role="alert" className={styles.failure}>

@@ -118,10 +118,13 @@ export async function nextQueued(): Promise<TrainingRunInfo | null> {
   return row && toInfo(row);
 }
 
-/** From the newest run that has trained to some end; null while none has. */
+/** steps before which a speed says more about the start than about the machine */
+const STEADY_STEPS = 30;
+
+/** From the newest run that has trained for a while; null while none has. */
 export async function measuredSpeed(): Promise<MeasuredSpeed | null> {
   const row = await database().trainingRun.findFirst({
-    where: { imagesPerSecond: { gt: 0 }, finishedAt: { not: null } },
+    where: { imagesPerSecond: { gt: 0 }, step: { gte: STEADY_STEPS }, state: { in: ['done', 'stopped'] } },
     orderBy: { finishedAt: 'desc' },
   });
   if (!row?.imagesPerSecond) return null;
