@@ -1,3 +1,4 @@
+import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
 import { formatCount, formatPercent, formatPx } from '@/components/ui/format-number';
 import { Table } from '@/components/ui/table';
@@ -47,7 +48,12 @@ export function RunResult({ id, last, sets }: RunResultProps) {
         >
           {measured.map(([name, result]) => (
             <tr key={name}>
-              <td>{name}</td>
+              <td>
+                {name}{' '}
+                {result.meanShapeMe !== null && result.me >= result.meanShapeMe && (
+                  <Badge tone="warning">does not beat the mean shape</Badge>
+                )}
+              </td>
               <td data-number>{formatCount(result.images)}</td>
               <td data-number>
                 <b>
