@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { readyServer } = await import('@/lib/server/ready');
   await readyServer();
+  const { resumeInterruptedTraining } = await import('@/lib/server/training-queue');
+  await resumeInterruptedTraining();
 }

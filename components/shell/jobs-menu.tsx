@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { type PredictionRun, useRunStore } from '@/components/run/run-store';
 import { countOf, formatCount, formatDuration } from '@/components/ui/format-number';
@@ -17,6 +18,8 @@ import { useJobsStore } from './jobs-store';
 interface Activity {
   readonly key: string;
   readonly title: string;
+  /** where more of it is to be seen */
+  readonly href?: string;
   readonly state: JobState;
   readonly done: number;
   readonly total: number | null;
@@ -74,7 +77,7 @@ export function JobsMenu() {
 }
 
 function Row({ activity }: { readonly activity: Activity }) {
-  const { title, state, done, total, message, unitsPerSecond, secondsLeft } = activity;
+  const { title, href, state, done, total, message, unitsPerSecond, secondsLeft } = activity;
   const counts = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`;
   const facts =
     state === 'running'
@@ -87,7 +90,7 @@ function Row({ activity }: { readonly activity: Activity }) {
   return (
     <li className={styles.row}>
       <div className={styles.head}>
-        <strong>{title}</strong>
+        <strong>{href ? <Link href={href}>{title}</Link> : title}</strong>
         {state === 'running' && <IconButton label={`Cancel ${title}`} icon="stop" onClick={activity.cancel} />}
       </div>
       {state === 'running' && <Progress label={title} done={done} total={total} />}
@@ -128,11 +131,12 @@ function ofJob(job: JobInfo, now: number): Activity {
   return {
     key: job.id,
     title: job.title,
+    href: job.kind === 'train' ? '/training' : undefined,
     state: job.state,
     done: job.done,
     total: job.total,
-    unitsPerSecond: rate,
-    secondsLeft: rate !== null && job.total !== null ? (job.total - job.done) / rate : null,
+    unitsPerSecond: job.pace?.imagesPerSecond ?? rate,
+    secondsLeft: job.pace?.secondsLeft ?? (rate !== null && job.total !== null ? (job.total - job.done) / rate : null),
     message: job.message,
     cancel: () =>
       postJson(`/api/jobs/${job.id}/cancel`, {}).catch((error) =>

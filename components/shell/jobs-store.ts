@@ -1,5 +1,7 @@
 import { create } from 'zustand';
+import { refreshRuns, useTrainingStore } from '@/components/training/training-store';
 import type { JobInfo } from '@/lib/contracts/job';
+import type { TrainingRunInfo } from '@/lib/contracts/training-run';
 import { fetchJson } from '@/lib/request';
 
 interface JobsStore {
@@ -29,8 +31,14 @@ export function followJobs(): () => void {
   function open() {
     events = new EventSource('/api/events');
     // what happened while nobody listened
-    events.addEventListener('open', () => fetchJson<readonly JobInfo[]>('/api/jobs').then(put, () => undefined));
+    events.addEventListener('open', () => {
+      fetchJson<readonly JobInfo[]>('/api/jobs').then(put, () => undefined);
+      refreshRuns();
+    });
     events.addEventListener('job', (event) => put([JSON.parse(event.data) as JobInfo]));
+    events.addEventListener('training', (event) =>
+      useTrainingStore.getState().put(JSON.parse(event.data) as TrainingRunInfo),
+    );
   }
   function close() {
     events?.close();

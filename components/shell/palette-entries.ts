@@ -3,6 +3,7 @@ import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { EvaluationSummary } from '@/lib/contracts/evaluation';
 import type { ModelInfo } from '@/lib/contracts/model';
 import type { SamplePage } from '@/lib/contracts/sample';
+import type { TrainingRunSummary } from '@/lib/contracts/training-run';
 import { fetchJson } from '@/lib/request';
 import type { ShortcutGroup } from './shortcuts';
 
@@ -24,6 +25,7 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-evaluations', icon: 'check', title: 'Evaluations', note: 'page', href: '/evaluations' },
   { key: 'page-compare', icon: 'check', title: 'Compare runs', note: 'page', href: '/evaluations/compare' },
   { key: 'page-losses', icon: 'check', title: 'Loss surfaces', note: 'page', href: '/evaluations/losses' },
+  { key: 'page-training', icon: 'curve', title: 'Training', note: 'page', href: '/training' },
   { key: 'page-models', icon: 'model', title: 'Models', note: 'page', href: '/models' },
   { key: 'page-live', icon: 'camera', title: 'Live', note: 'page', href: '/live' },
   { key: 'page-benchmark', icon: 'clock', title: 'Benchmark', note: 'page', href: '/live/benchmark' },
@@ -32,10 +34,11 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
 /** Everything that is listed by name at once; a list that cannot be had is left out. */
 export async function loadPaletteEntries(): Promise<readonly PaletteEntry[]> {
   const list = <T>(url: string) => fetchJson<readonly T[]>(url).catch((): readonly T[] => []);
-  const [datasets, models, evaluations] = await Promise.all([
+  const [datasets, models, evaluations, trainings] = await Promise.all([
     list<DatasetSummary>('/api/datasets'),
     list<ModelInfo>('/api/models'),
     list<EvaluationSummary>('/api/evaluations'),
+    list<TrainingRunSummary>('/api/training'),
   ]);
   return [
     ...PAGE_ENTRIES,
@@ -64,6 +67,15 @@ export async function loadPaletteEntries(): Promise<readonly PaletteEntry[]> {
         title: `${run.modelTitle} on ${run.datasetName}`,
         note: `run, ${run.split}, ME ${run.report.me.toFixed(2)} px`,
         href: `/evaluations/${run.id}`,
+      }),
+    ),
+    ...trainings.map(
+      ({ id, title, state }): PaletteEntry => ({
+        key: `training-${id}`,
+        icon: 'curve',
+        title,
+        note: `training run, ${state}`,
+        href: `/training/${id}`,
       }),
     ),
   ];

@@ -2,6 +2,8 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { useElementSize } from '@/components/editor/use-element-size';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
@@ -12,6 +14,7 @@ import styles from './top-bar.module.css';
 export const PAGES = [
   { href: '/datasets', label: 'Datasets' },
   { href: '/evaluations', label: 'Evaluations' },
+  { href: '/training', label: 'Training' },
   { href: '/models', label: 'Models' },
   { href: '/live', label: 'Live' },
 ] as const;
@@ -23,13 +26,20 @@ interface TopBarProps {
 
 export function TopBar({ onFind, onHelp }: TopBarProps) {
   const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  const { width } = useElementSize(nav);
+  // on a phone the row of pages is wider than its place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page, another width hides others
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path, width]);
   return (
     <header className={styles.bar}>
       <Link href="/datasets" className={styles.name} aria-label="Landmark Workbench">
         <Mark />
         <span>Landmark Workbench</span>
       </Link>
-      <nav aria-label="Pages" className={styles.nav}>
+      <nav ref={nav} aria-label="Pages" className={styles.nav}>
         {PAGES.map(({ href, label }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (

@@ -9,6 +9,8 @@ export interface JobInfo {
   readonly done: number;
   readonly total: number | null;
   readonly message: string;
+  /** of work that does not count its images, or has begun in the middle; absent: done over the time since the start */
+  readonly pace?: { readonly imagesPerSecond: number; readonly secondsLeft: number };
   readonly result: unknown;
   readonly createdAt: string;
   readonly finishedAt: string | null;

@@ -7,8 +7,10 @@ import { notFound } from './user-error';
 
 /** What a job's work is given. */
 export interface JobContext {
+  readonly id: string;
   readonly signal: AbortSignal;
-  progress(done: number, total: number | null, message?: string): void;
+  /** @param pace where it is not simply what was done over the time since the start */
+  progress(done: number, total: number | null, message?: string, pace?: JobInfo['pace']): void;
 }
 
 interface LiveJob {
@@ -44,9 +46,10 @@ export async function startJob(
 
 async function run(job: LiveJob, work: (context: JobContext) => Promise<unknown>): Promise<void> {
   const context: JobContext = {
+    id: job.info.id,
     signal: job.abort.signal,
-    progress(done, total, message = '') {
-      job.info = { ...job.info, done, total, message };
+    progress(done, total, message = '', pace) {
+      job.info = { ...job.info, done, total, message, pace };
       if (Date.now() - job.lastTold < TELL_EVERY_MS) return;
       job.lastTold = Date.now();
       tell(job.info);
@@ -121,10 +124,10 @@ export function onJob(listener: (job: JobInfo) => void): () => void {
   return () => events.off('job', listener);
 }
 
-/** After a start: jobs that the last server left running have ended with it. */
+/** After a start: jobs that the last server left running have ended with it, but for training, which goes on by itself. */
 export async function closeAbandonedJobs(): Promise<void> {
   await database().job.updateMany({
-    where: { state: 'running', id: { notIn: [...live.keys()] } },
+    where: { state: 'running', kind: { not: 'train' }, id: { notIn: [...live.keys()] } },
     data: {
       state: 'failed',
       message: 'the server stopped; start it again to go on where it was',

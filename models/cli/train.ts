@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { TrainingProgress } from '@/lib/contracts/training-config';
+import type { TrainingConfig, TrainingProgress } from '@/lib/contracts/training-config';
 import { registerModel } from '@/lib/server/models';
 import { ready } from '@/lib/server/ready';
 import { inWorkbench } from '@/lib/server/workbench-dir';
@@ -9,9 +9,11 @@ import { countTrainableParameters } from '../facemesh/weights';
 import { buildKernels } from '../training/build-kernels.mjs';
 import { modelCard } from '../training/model-card';
 import { progressLine } from '../training/progress-line';
-import { parseConfig, train as runTraining } from '../training/trainer';
-import { type Command, requireOption, UsageError } from './command';
+import { parseConfig, train as runTraining, type TrainOptions } from '../training/trainer';
+import { attend } from './attend';
+import { type Command, type CommandResult, requireOption, UsageError } from './command';
 import { databaseSets } from './database-sets';
+import { namedWeights } from './named-weights';
 
 const TELL_EVERY_MS = 5000;
 
@@ -38,15 +40,15 @@ export const train: Command = {
   options: {
     config: { type: 'string' },
     'allow-overlap': { type: 'boolean' },
-    /** for the server's jobs: every progress event as a line of JSON on standard error */
+    /** for the server's queue: every progress event as a line of JSON on standard error */
     'progress-json': { type: 'boolean' },
+    /** the same: `stop` and `finish` are heard on standard input, and its end is the server's */
+    attended: { type: 'boolean' },
   },
   positionals: 0,
   async run(_, options, { note, signal }) {
     const read = await readConfig(requireOption(options, 'config'));
     const config = options['allow-overlap'] ? { ...read, allowOverlap: true } : read;
-    await ready();
-    await buildKernels({ ifStale: true });
     let told = Number.NEGATIVE_INFINITY;
     const tell = (progress: TrainingProgress) => {
       if (options['progress-json']) return note(JSON.stringify(progress));
@@ -54,40 +56,55 @@ export const train: Command = {
       told = performance.now();
       note(progressLine(progress));
     };
-    const directory = inWorkbench('training', config.model);
-    const run = await runTraining(config, { sets: databaseSets, directory, signal, onProgress: tell });
-    if (run.ended === 'stopped') {
-      const lines = [`stopped after step ${run.step}; the same command goes on from there`];
-      return { json: { model: config.model, ended: run.ended, step: run.step }, lines };
+    const attendant = options.attended ? attend() : null;
+    try {
+      const stop = attendant ? AbortSignal.any([signal, attendant.stop]) : signal;
+      return await trainOnWorkbench(config, { signal: stop, finishEarly: attendant?.finishEarly, onProgress: tell });
+    } finally {
+      attendant?.release();
     }
-    const card = modelCard(config, run.data, {
-      step: run.step,
-      parameters: countTrainableParameters(FACEMESH_CONFIGS[config.architecture]),
-      commit: null,
-      curves: run.curves,
-    });
-    const metrics = Object.fromEntries(
-      Object.entries(run.validation ?? {}).map(([set, result]) => [set, { ...result }]),
-    );
-    const model = await registerModel(
-      await modelFolder({ card: { ...card, metrics }, weights: run.weights, trainedOn: run.data.trainedOn }),
-      'trained',
-    );
-    return {
-      json: {
-        model: model.id,
-        ended: run.ended,
-        step: run.step,
-        imagesPerSecond: run.imagesPerSecond,
-        validation: run.validation,
-      },
-      lines: [
-        `${model.id}: trained for ${run.step} steps, ${run.imagesPerSecond.toFixed(1)} images a second`,
-        ...Object.entries(run.validation ?? {}).map(
-          ([set, { me, std, nmeInterOcular }]) =>
-            `  ${set}: ME ${me.toFixed(2)} ± ${std.toFixed(2)} px, NME ${nmeInterOcular.toFixed(2)} %`,
-        ),
-      ],
-    };
   },
 };
+
+/** Trains on the workbench's own sets; a run that came to its end becomes one of its models. */
+async function trainOnWorkbench(
+  config: TrainingConfig,
+  options: Pick<TrainOptions, 'signal' | 'finishEarly' | 'onProgress'>,
+): Promise<CommandResult> {
+  await ready();
+  await buildKernels({ ifStale: true });
+  const named = await namedWeights(config);
+  const directory = inWorkbench('training', config.model);
+  const run = await runTraining(config, { ...options, ...named, sets: databaseSets, directory });
+  if (run.ended === 'stopped') {
+    const lines = [`stopped after step ${run.step}; the same command goes on from there`];
+    return { json: { model: config.model, ended: run.ended, step: run.step }, lines };
+  }
+  const card = modelCard(config, run.data, {
+    step: run.step,
+    parameters: countTrainableParameters(FACEMESH_CONFIGS[config.architecture]),
+    commit: null,
+    curves: run.curves,
+  });
+  const metrics = Object.fromEntries(Object.entries(run.validation ?? {}).map(([set, result]) => [set, { ...result }]));
+  const model = await registerModel(
+    await modelFolder({ card: { ...card, metrics }, weights: run.weights, trainedOn: run.data.trainedOn }),
+    'trained',
+  );
+  return {
+    json: {
+      model: model.id,
+      ended: run.ended,
+      step: run.step,
+      imagesPerSecond: run.imagesPerSecond,
+      validation: run.validation,
+    },
+    lines: [
+      `${model.id}: trained for ${run.step} steps, ${run.imagesPerSecond.toFixed(1)} images a second`,
+      ...Object.entries(run.validation ?? {}).map(
+        ([set, { me, std, nmeInterOcular }]) =>
+          `  ${set}: ME ${me.toFixed(2)} ± ${std.toFixed(2)} px, NME ${nmeInterOcular.toFixed(2)} %`,
+      ),
+    ],
+  };
+}

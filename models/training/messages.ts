@@ -54,7 +54,13 @@ export interface SharedCells {
 /** Told by the first worker only: all replicas hold the same. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
-  | { readonly type: 'progress'; readonly step: number; readonly learningRate: number; readonly losses: TrainingLosses }
+  | {
+      readonly type: 'progress';
+      readonly step: number;
+      readonly learningRate: number;
+      readonly losses: TrainingLosses;
+      readonly coolDownFrom: number | null;
+    }
   /** a point of the curve */
   | { readonly type: 'curve'; readonly step: number; readonly learningRate: number; readonly losses: TrainingLosses }
   /** predictions of the validation faces stand in shared memory until the next validation */

@@ -4,6 +4,7 @@ import { findOverlap, overlapLine, type TestedFace } from '@/lib/datasets/overla
 import { fingerprintOf } from '@/lib/datasets/quality/fingerprint';
 import { holdOut } from '@/lib/datasets/split';
 import { joinTrainedOn, type TrainedOn, type TrainingImage } from '@/lib/datasets/trained-on';
+import { isFault, type LabelledCounts, trainingParts, wordsOf } from '@/lib/datasets/training-parts';
 import { type CropFrame, cropFrame, extractCrop, toCrop } from '@/lib/image/crop';
 import type { RgbImage } from '@/lib/image/rgb-image';
 import { type Annotation, annotatedPoints, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
@@ -170,33 +171,37 @@ export async function prepareData(
 
 function splitSet(set: TrainingSet, entry: TrainingConfig['data'][number]): SplitSet {
   const { splits, validation } = entry;
+  const fail = (reason: string) => new TrainingError(`training: ${reason}`);
+  const named = { ...entry, dataset: set.name };
+  const expected = trainingParts(named, countSplits(set.faces));
+  if (isFault(expected)) throw fail(expected.reason);
   const wanted = splits ? set.faces.filter(({ split }) => split !== null && splits.includes(split)) : set.faces;
-  const where = splits ? `${set.name}, split ${splits.join(' or ')}` : set.name;
-  if (wanted.length === 0) throw new TrainingError(`training: ${where}: expected labelled images, found none`);
   if (validation === null) return { set, training: wanted, validation: [], setAside: null };
   if ('split' in validation) {
     const heldOut = set.faces.filter(({ split }) => split === validation.split);
-    if (heldOut.length === 0) {
-      throw new TrainingError(`training: ${set.name}: expected images in split ${validation.split}, found none`);
-    }
     const keys = new Set(heldOut.flatMap((face) => face.keys));
     const training = wanted.filter((face) => !heldOut.includes(face) && !face.keys.some((key) => keys.has(key)));
-    if (training.length === 0) {
-      throw new TrainingError(`training: ${where}: expected images outside split ${validation.split}, found none`);
+    if (training.length === 0 && expected.training > 0) {
+      throw fail(`${wordsOf(named)}: expected images of persons outside split ${validation.split}, found none`);
     }
     return { set, training, validation: heldOut, setAside: `${set.name}, split ${validation.split},` };
   }
   if ('share' in validation && validation.share === 1) {
     return { set, training: [], validation: wanted, setAside: null };
   }
-  const count = 'count' in validation ? validation.count : Math.round(validation.share * wanted.length);
-  const out = holdOut(wanted, count);
+  const out = holdOut(wanted, expected.validation);
   return {
     set,
     training: wanted.filter((_, i) => !out[i]),
     validation: wanted.filter((_, i) => out[i]),
     setAside: null,
   };
+}
+
+function countSplits(faces: readonly TrainingFace[]): LabelledCounts {
+  const counts = { train: 0, val: 0, test: 0, none: 0 };
+  for (const { split } of faces) counts[split ?? 'none']++;
+  return counts;
 }
 
 /** Decodes a few images at a time and hands them on in order. */

@@ -28,3 +28,6 @@ export function augmentationAt({ augmentation, finalAugmentation, steps }: Train
   const progress = Math.min(1, Math.max(0, (2 * step) / steps - 1));
   return augmentation + (finalAugmentation - augmentation) * progress;
 }
+
+/** Steps behind one point of the training curve: 50, fewer where a short run would have too few points to look at. */
+export const curveSteps = ({ steps }: TrainingConfig): number => Math.min(50, Math.max(1, Math.round(steps / 200)));

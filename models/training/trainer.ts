@@ -1,5 +1,3 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import {
   type TrainingConfig,
@@ -11,21 +9,22 @@ import {
   type ValidationResult,
 } from '@/lib/contracts/training-config';
 import type { TrainedOn } from '@/lib/datasets/trained-on';
+import { lockFolder } from '@/lib/folder-lock-node';
 import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
 import type { FaceMeshWeights } from '@/models/facemesh/weights';
-import { assertFits, readCheckpoint, writeCheckpoint } from './checkpoint-node';
+import { assertFits, readCheckpoint } from './checkpoint-node';
 import { WasmEngine } from './engine/wasm-engine';
 import { loadKernels } from './kernels/load-node';
 import { REQUEST, type RunState, type SharedCells, type WorkerMessage, type WorkerSetup } from './messages';
 import { type PreparedData, prepareData } from './prepare';
 import { bringTo } from './prune';
 import { PIXEL_RANGE, PREDICTION_FLOATS } from './replica';
+import { RunFiles } from './run-files-node';
+import { chooseSampleFaces, samplePredictions } from './sample-faces';
 import { lastStep } from './schedule';
 import { bundleWorker, startWorker } from './start-worker-node';
 import { TrainingError, type TrainingSetProvider } from './training-set';
 import { validationResults } from './validation';
-
-export const CURVES_FILE = 'curves.json';
 
 export interface TrainOptions {
   readonly sets: TrainingSetProvider;
@@ -63,8 +62,8 @@ export interface TrainingRun {
 /**
  * Trains a network, or goes on with a run that was stopped or killed: same config and data, same weights.
  *
- * @throws TrainingError in one line: data that cannot be trained on, a foreign checkpoint, numbers that are not finite,
- *   a disk that is full. The checkpoint before stays.
+ * @throws TrainingError in one line: data that cannot be trained on, a folder another trainer works in, a foreign
+ *   checkpoint, numbers that are not finite, a disk that is full. The checkpoint before stays.
  */
 export async function train(input: TrainingConfigInput, options: TrainOptions): Promise<TrainingRun> {
   const config = parseConfig(input);
@@ -75,12 +74,18 @@ export async function train(input: TrainingConfigInput, options: TrainOptions): 
     if (model && !weights) throw new TrainingError(`training: ${role}: expected the weights of ${model}, found none`);
   }
   const kernels = await loadKernels();
-  await mkdir(options.directory, { recursive: true });
-  const checkpoint = await readCheckpoint(options.directory);
-  const data = await prepareData(config, options.sets, options);
-  if (checkpoint) assertFits(checkpoint, config, data.fingerprint);
-  const run = new Run(config, options, data, kernels, checkpoint?.curves ?? { training: [], validation: [] });
-  return run.finish(checkpoint?.state ?? null);
+  const unlock = await lockFolder(options.directory).catch((cause: Error) => {
+    throw new TrainingError(`training: ${cause.message}`, { cause });
+  });
+  try {
+    const checkpoint = await readCheckpoint(options.directory);
+    const data = await prepareData(config, options.sets, options);
+    if (checkpoint) assertFits(checkpoint, config, data.fingerprint);
+    const run = new Run(config, options, data, kernels, checkpoint?.curves ?? { training: [], validation: [] });
+    return await run.finish(checkpoint?.state ?? null);
+  } finally {
+    unlock();
+  }
 }
 
 /** @throws TrainingError that names the first setting that is wrong */
@@ -89,12 +94,6 @@ export function parseConfig(input: unknown): TrainingConfig {
   if (!parsed.success) {
     const [{ path: place, message }] = parsed.error.issues;
     throw new TrainingError(`training: config: ${place.join('.') || 'settings'}: ${message}`);
-  }
-  const { batch, workers } = parsed.data;
-  if (batch % workers !== 0 || batch / workers < 2) {
-    throw new TrainingError(
-      `training: config: batch: expected at least 2 images for each of ${workers} workers and none left over, found ${batch}`,
-    );
   }
   return parsed.data;
 }
@@ -113,14 +112,15 @@ class Run {
   private readonly shared: SharedCells;
   private readonly predictions: SharedArrayBuffer;
   private readonly validateEvery: number;
+  /** indices of the held-out faces whose predictions are shown */
+  private readonly shown: readonly number[];
   private readonly started = performance.now();
   private firstStep = 0;
   private trainingStart = performance.now();
   private losses: TrainingLosses = { landmarks: 0, depth: 0, confidence: 0 };
   private learningRate = 0;
   private validation: Record<string, ValidationResult> | null = null;
-  /** files are written one after the other */
-  private writing: Promise<void> = Promise.resolve();
+  private readonly files: RunFiles;
   private coolDownFrom: number | null = null;
 
   constructor(
@@ -142,6 +142,8 @@ class Run {
     };
     this.predictions = shared(Math.max(1, data.validation.length) * PREDICTION_FLOATS * Float32Array.BYTES_PER_ELEMENT);
     this.validateEvery = config.validateEvery ?? Math.max(1, Math.round(data.epoch.length / batch));
+    this.shown = chooseSampleFaces(data.validation);
+    this.files = new RunFiles(options.directory, (error) => this.onWriteError(error));
   }
 
   async finish(resume: RunState | null): Promise<TrainingRun> {
@@ -158,7 +160,7 @@ class Run {
     try {
       const { state, stopped } = await this.runWorkers(resume);
       this.keep(state);
-      await this.writing;
+      await this.files.settled();
       const { step } = state.engine;
       const seconds = (performance.now() - this.trainingStart) / 1000;
       return {
@@ -175,6 +177,8 @@ class Run {
     } finally {
       signal?.removeEventListener('abort', stop);
       finishEarly?.removeEventListener('abort', coolDown);
+      // what failed has been told; the folder is free once the last file is written
+      await this.files.settled().catch(() => {});
     }
   }
 
@@ -230,10 +234,12 @@ class Run {
     switch (message.type) {
       case 'ready':
         this.trainingStart = performance.now();
+        this.files.keepSampleImages(this.shown.map((index) => this.data.validation[index]));
         return;
       case 'progress':
         this.losses = message.losses;
         this.learningRate = message.learningRate;
+        this.coolDownFrom = message.coolDownFrom;
         this.tell(message.step, null);
         return;
       case 'curve': {
@@ -241,14 +247,18 @@ class Run {
         this.losses = losses;
         this.learningRate = learningRate;
         this.curves = { ...this.curves, training: [...this.curves.training, { step, learningRate, ...losses }] };
+        this.files.keepCurves(this.curves);
         return;
       }
       case 'validation': {
         const { step } = message;
+        const { validation, meanShape } = this.data;
         const rows = new Float32Array(this.predictions);
-        const sets = validationResults(this.data.validation, rows, this.config.loss, this.data.meanShape);
+        const sets = validationResults(validation, rows, this.config.loss, meanShape);
         this.validation = sets;
         this.curves = { ...this.curves, validation: [...this.curves.validation, { step, sets }] };
+        this.files.keepSamples(samplePredictions(step, validation, this.shown, rows));
+        this.files.keepCurves(this.curves);
         this.tell(step, sets);
         return;
       }
@@ -262,33 +272,26 @@ class Run {
   }
 
   private tell(step: number, validation: TrainingProgress['validation']): void {
-    const { batch, steps } = this.config;
+    const { batch } = this.config;
     const seconds = (performance.now() - this.trainingStart) / 1000;
     const imagesPerSecond = ((step - this.firstStep) * batch) / Math.max(seconds, 1e-3);
     const end = lastStep(this.config, this.coolDownFrom);
     this.options.onProgress?.({
       step,
-      steps,
+      steps: end,
       epoch: (step * batch) / this.data.epoch.length,
       imagesPerSecond,
       secondsLeft: ((end - step) * batch) / Math.max(imagesPerSecond, 1e-3),
       learningRate: this.learningRate,
       losses: this.losses,
       validation,
+      curvePoints: this.curves.training.length + this.curves.validation.length,
     });
   }
 
-  /** Checkpoint and curves, in the order they were made. */
   private keep(state: RunState): void {
     const { config, curves, data } = this;
-    const { directory } = this.options;
-    this.writing = this.writing.then(async () => {
-      await writeCheckpoint(directory, { config, fingerprint: data.fingerprint, state, curves });
-      const file = path.join(directory, CURVES_FILE);
-      await writeFile(`${file}.partial`, JSON.stringify(curves));
-      await rename(`${file}.partial`, file);
-    });
-    // told at once; whoever awaits `writing` hears of it too
-    this.writing.catch((error) => this.onWriteError(error));
+    this.files.keepCheckpoint({ config, fingerprint: data.fingerprint, state, curves });
+    this.files.keepCurves(curves);
   }
 }

@@ -5,10 +5,8 @@ import { WasmEngine } from './engine/wasm-engine';
 import { REQUEST, type RunState, type WorkerMessage, type WorkerSetup } from './messages';
 import { type CreateEngine, PIXEL_RANGE, Replica } from './replica';
 import { Sampler } from './sampler';
-import { augmentationAt, lastStep, learningRateAt } from './schedule';
+import { augmentationAt, curveSteps, lastStep, learningRateAt } from './schedule';
 
-/** steps behind one point of the training curve */
-const CURVE_STEPS = 50;
 const PROGRESS_MS = 1000;
 const NOTHING = { landmarks: 0, depth: 0, confidence: 0, steps: 0 };
 
@@ -106,7 +104,7 @@ async function run(): Promise<void> {
     if (decision === REQUEST.coolDown) coolDownFrom ??= step;
     const end = step >= lastStep(config, coolDownFrom);
 
-    if (step % CURVE_STEPS === 0) {
+    if (step % curveSteps(config) === 0) {
       const { steps, ...sums } = pending;
       const mean = {
         landmarks: sums.landmarks / steps,
@@ -123,7 +121,7 @@ async function run(): Promise<void> {
     }
     const now = performance.now();
     if (now - lastProgress >= PROGRESS_MS) {
-      tell({ type: 'progress', step, learningRate, losses });
+      tell({ type: 'progress', step, learningRate, losses, coolDownFrom });
       lastProgress = now;
     }
     if (decision === REQUEST.stop) {

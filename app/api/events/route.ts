@@ -1,4 +1,5 @@
 import { onJob } from '@/lib/server/jobs';
+import { onTraining } from '@/lib/server/training-runs';
 import { handle } from '../handle';
 
 export const dynamic = 'force-dynamic';
@@ -6,7 +7,7 @@ export const dynamic = 'force-dynamic';
 /** Comment lines keep the connection from being taken for dead. */
 const PING_EVERY_MS = 20_000;
 
-/** Server-sent events: one `job` at each change of a job. */
+/** Server-sent events: one `job` at each change of a job, one `training` at each change of a training run. */
 export const GET = handle(async (request) => {
   const encoder = new TextEncoder();
   let stop = () => {};
@@ -14,10 +15,11 @@ export const GET = handle(async (request) => {
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       send(': connected\n\n');
-      const unsubscribe = onJob((job) => send(`event: job\ndata: ${JSON.stringify(job)}\n\n`));
+      const sendEvent = (name: string, data: unknown) => send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      const unsubscribe = [onJob((job) => sendEvent('job', job)), onTraining((run) => sendEvent('training', run))];
       const ping = setInterval(() => send(': ping\n\n'), PING_EVERY_MS);
       stop = () => {
-        unsubscribe();
+        for (const off of unsubscribe) off();
         clearInterval(ping);
         request.signal.removeEventListener('abort', end);
       };

@@ -1,5 +1,8 @@
 import { trainingConfigSchema } from '@/lib/contracts/training-config';
-import { startTraining } from '@/lib/server/training-jobs';
+import { enqueueTraining } from '@/lib/server/training-queue';
+import { listRuns } from '@/lib/server/training-runs';
 import { handle, readJson } from '../handle';
 
-export const POST = handle(async (request) => startTraining(await readJson(request, trainingConfigSchema)));
+export const GET = handle(() => listRuns());
+
+export const POST = handle(async (request) => enqueueTraining(await readJson(request, trainingConfigSchema)));

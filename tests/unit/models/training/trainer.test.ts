@@ -1,9 +1,11 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TrainingConfigInput, TrainingProgress } from '@/lib/contracts/training-config';
+import type { TrainingConfigInput, TrainingProgress, TrainingSamples } from '@/lib/contracts/training-config';
 import { augmentFace } from '@/lib/datasets/augment';
+import { folderHolder, LOCK_FILE, lockFolder } from '@/lib/folder-lock-node';
+import { decodeImage } from '@/lib/image/decode-node';
 import { createRandom } from '@/lib/random';
 import { FULL } from '@/models/facemesh/config';
 import type { FaceMeshWeights } from '@/models/facemesh/weights';
@@ -164,6 +166,22 @@ describe('training', () => {
     });
     expect(JSON.parse(await readFile(path.join(directory, 'curves.json'), 'utf8'))).toEqual(curves);
   });
+
+  it('writes what the weights say of a few held-out faces, on their crops', async () => {
+    const directory = freshFolder();
+    await run(QUICK, directory);
+    const samples: TrainingSamples = JSON.parse(await readFile(path.join(directory, 'samples.json'), 'utf8'));
+    expect(samples).toMatchObject({ step: 8, faces: [{ set: 'drawn' }, { set: 'drawn' }] });
+    const image = await decodeImage(await readFile(path.join(directory, 'sample-1.png')));
+    expect([image.width, image.height]).toEqual([192, 192]);
+  });
+
+  it('leaves no lock behind', async () => {
+    const directory = freshFolder();
+    await run({ ...QUICK, steps: 1 }, directory);
+    expect(await folderHolder(directory)).toBeNull();
+    expect(await readdir(directory)).not.toContain(LOCK_FILE);
+  });
 });
 
 describe('training that cannot go on says so in one line', () => {
@@ -205,6 +223,15 @@ describe('training that cannot go on says so in one line', () => {
     await expect(run({ ...QUICK, steps: 1 }, directory, { sets: providerOf(drawnSet(12)) })).rejects.toThrow(
       /^training: checkpoint: training images: expected \d+, found \d+$/,
     );
+  });
+
+  it('for a folder that another trainer works in', async () => {
+    const directory = freshFolder();
+    const unlock = await lockFolder(directory);
+    await expect(run(QUICK, directory)).rejects.toThrow(
+      `training: ${directory}: expected a folder nobody works in, found process ${process.pid} at it`,
+    );
+    unlock();
   });
 
   it('for a disk that takes no more, and keeps the checkpoint before', async () => {

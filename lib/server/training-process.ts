@@ -1,0 +1,110 @@
+import 'server-only';
+import { type ChildProcess, spawn } from 'node:child_process';
+import os from 'node:os';
+import { createInterface } from 'node:readline';
+import type { TrainingProgress } from '@/lib/contracts/training-config';
+import { projectDir } from './ready';
+import { workbenchDir } from './workbench-dir';
+
+export type TrainingOutcome =
+  | { readonly kind: 'done'; readonly step: number; readonly imagesPerSecond: number }
+  /** with a checkpoint; step is null when it had not begun to train */
+  | { readonly kind: 'stopped'; readonly step: number | null }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface TrainingProcess {
+  /** ends it soon, with a checkpoint */
+  stop(): void;
+  /** brings the learning rate down, so that it comes to a good end */
+  finishEarly(): void;
+  readonly ended: Promise<TrainingOutcome>;
+}
+
+/**
+ * Trains beside the server by the command line's `train`: a crash or a full memory takes no page down. The process hears
+ * on its standard input when this one dies, and ends with a checkpoint. It yields to the server and the browser.
+ */
+export function startTrainingProcess(
+  configFile: string,
+  onProgress: (progress: TrainingProgress) => void,
+): TrainingProcess {
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--conditions=react-server', '--import', 'tsx', projectDir('models', 'cli', 'main.ts')],
+      ...['train', '--config', configFile, '--json', '--progress-json', '--attended'],
+    ],
+    {
+      cwd: projectDir(),
+      env: { ...process.env, WORKBENCH_DIR: workbenchDir() },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // a group of its own: Ctrl C in the server's terminal reaches it as the server's end, not as an interrupt
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    },
+  );
+  yieldToOthers(child);
+  let isStopAsked = false;
+  // a process that has just ended hears nothing
+  child.stdin.on('error', () => {});
+  return {
+    stop() {
+      isStopAsked = true;
+      child.stdin.write('stop\n');
+    },
+    finishEarly: () => void child.stdin.write('finish\n'),
+    ended: outcomeOf(child, onProgress, () => isStopAsked),
+  };
+}
+
+function outcomeOf(
+  child: ChildProcess,
+  onProgress: (progress: TrainingProgress) => void,
+  isStopAsked: () => boolean,
+): Promise<TrainingOutcome> {
+  let answer = '';
+  let lastLine = '';
+  child.stdout?.on('data', (chunk) => {
+    answer += chunk;
+  });
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const progress = parseProgress(line);
+      if (progress) onProgress(progress);
+      else if (line.trim()) lastLine = line;
+    });
+  }
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve({ kind: 'failed', reason: `expected to start it, found ${message}` }));
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve(parseAnswer(answer));
+      if (isStopAsked()) return resolve({ kind: 'stopped', step: null });
+      const reason = signal ? `its process was ended by ${signal}` : lastLine.replace(/^landmarks train: /, '');
+      resolve({ kind: 'failed', reason: reason || `its process ended with exit status ${code}` });
+    });
+  });
+}
+
+function parseAnswer(answer: string): TrainingOutcome {
+  const { ended, step, imagesPerSecond } = JSON.parse(answer);
+  return ended === 'stopped' ? { kind: 'stopped', step } : { kind: 'done', step, imagesPerSecond };
+}
+
+function parseProgress(line: string): TrainingProgress | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    return JSON.parse(line) as TrainingProgress;
+  } catch {
+    return null; // a line of another kind that happens to begin like JSON
+  }
+}
+
+/** Before its threads are started, which inherit it. */
+function yieldToOthers({ pid }: ChildProcess): void {
+  try {
+    const below = Math.max(os.getPriority(), os.constants.priority.PRIORITY_BELOW_NORMAL);
+    if (pid !== undefined) os.setPriority(pid, below);
+  } catch {
+    // it has ended already, or this system knows no priorities: it trains all the same
+  }
+}
