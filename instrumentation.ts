@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { readyServer } = await import('@/lib/server/ready');
   await readyServer();
+  const { resumeGeneration } = await import('@/lib/server/generation-jobs');
+  await resumeGeneration();
 }

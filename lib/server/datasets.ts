@@ -5,6 +5,7 @@ import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { EvaluationReport } from '@/lib/contracts/evaluation';
 import type { Dataset } from '@/prisma/generated/client';
 import { database } from './database';
+import { removeRuns } from './generation-runs';
 import { notFound } from './user-error';
 
 const STRIP_FACES = 6;
@@ -39,6 +40,7 @@ export async function ensureDataset(name: string, kind: 'synthetic' | 'real', fo
 export async function deleteDataset(id: string): Promise<void> {
   const { count } = await database().dataset.deleteMany({ where: { id } });
   if (count === 0) throw notFound('dataset', id);
+  await removeRuns(id);
 }
 
 async function summarise(row: Dataset): Promise<DatasetSummary> {
