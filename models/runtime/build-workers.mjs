@@ -22,7 +22,10 @@ for (const name of await readdir(tfjsWasm)) {
 
 await build({
   absWorkingDir: root,
-  entryPoints: { 'facemesh.worker': 'models/runtime/worker.ts' },
+  entryPoints: {
+    'facemesh.worker': 'models/runtime/worker.ts',
+    'drawing.worker': 'models/runtime/drawing-worker.ts',
+  },
   outdir: 'public/workers',
   bundle: true,
   platform: 'browser',
