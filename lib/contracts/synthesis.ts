@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { JAW_CONVENTIONS } from '@/lib/synthesis/face-landmarks';
 import { checkFaceLimits, type FaceLimits } from '@/lib/synthesis/face-limits';
+import { JAW_CONVENTIONS } from '@/lib/synthesis/jaw';
 import type { FaceParameters } from '@/lib/synthesis/parameter-ranges';
+import { SET_RANGES } from '@/lib/synthesis/set-ranges';
 import type { SetReport } from '@/lib/synthesis/set-report';
 import { datasetNameSchema, idSchema } from './common';
-
-/** What a set may be: asked for by the page, the API and the command line alike. */
-export const SET_RANGES = {
-  count: { min: 1, max: 100_000 },
-  /** side of the images, px */
-  size: { min: 64, max: 1024 },
-  seed: { min: 0, max: 2 ** 31 - 1 },
-  /** faces that others can be made like */
-  examples: { min: 1, max: 60 },
-} as const;
 
 const whole = ({ min, max }: { min: number; max: number }) =>
   z
@@ -91,6 +82,10 @@ export interface GeneratedSet {
   readonly made: number;
   /** faces of it that stood already */
   readonly kept: number;
+  /** faces that no set can hold, such as those that the camera's limits put outside the picture */
+  readonly leftOut: number;
+  /** why the first of them */
+  readonly reason: string | null;
 }
 
 export interface DatasetReport {

@@ -15,6 +15,18 @@ export async function listDatasets(): Promise<DatasetSummary[]> {
   return Promise.all(rows.map(summarise));
 }
 
+/** Names and kinds alone, for a choice among them. */
+export async function listDatasetNames(): Promise<Pick<DatasetSummary, 'id' | 'name' | 'kind'>[]> {
+  const rows = await database().dataset.findMany({ orderBy: { name: 'asc' } });
+  return rows.map(({ id, name, kind }) => ({ id, name, kind: kind as DatasetSummary['kind'] }));
+}
+
+/** @returns null for a sample that is gone */
+export async function datasetOfSample(sampleId: string): Promise<Dataset | null> {
+  const sample = await database().sample.findUnique({ where: { id: sampleId }, include: { dataset: true } });
+  return sample?.dataset ?? null;
+}
+
 export async function getDataset(id: string): Promise<DatasetSummary | null> {
   const row = await database().dataset.findUnique({ where: { id } });
   return row && summarise(row);

@@ -67,13 +67,14 @@ export async function generateSet(
       { source, format, dataset: dataset.name, kind: 'synthetic' },
       { signal },
     );
-    if (skipped.length > 0) throw new Error(`${skipped.length} faces could not be kept: ${skipped[0].reason}`);
+    const reason = skipped[0]?.reason ?? null;
+    if (reason && imported + kept === 0) throw new UserError(422, `none of the faces can be kept: ${reason}`);
     await database().dataset.updateMany({
       where: { id: dataset.id, licence: '' },
       data: { licence: GENERATED_LICENCE },
     });
     await updateRun(dataset.id, run.id, { state: 'done', reason: null });
-    return { dataset: dataset.name, datasetId: dataset.id, made: imported, kept };
+    return { dataset: dataset.name, datasetId: dataset.id, made: imported, kept, leftOut: skipped.length, reason };
   } catch (error) {
     // somebody may delete the dataset while its faces are drawn: its row is missed at the next batch
     if ((await database().dataset.count({ where: { id: dataset.id } })) === 0) {

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { datasetNameSchema } from '@/lib/contracts/common';
-import { type GenerateSet, generateSetSchema, SET_RANGES } from '@/lib/contracts/synthesis';
+import { type GenerateSet, generateSetSchema } from '@/lib/contracts/synthesis';
 import { folderSink } from '@/lib/datasets/file-sink-node';
 import { generateSet, openSet } from '@/lib/server/generate-set';
 import { projectDir, ready } from '@/lib/server/ready';
 import { reportDataset } from '@/lib/server/set-reports';
-import { JAW_CONVENTIONS } from '@/lib/synthesis/face-landmarks';
 import { checkFaceLimits, type FaceLimits } from '@/lib/synthesis/face-limits';
 import { coreCount, drawFaces } from '@/lib/synthesis/face-pool-node';
 import { recipeParameters } from '@/lib/synthesis/face-recipe';
+import { JAW_CONVENTIONS } from '@/lib/synthesis/jaw';
+import { SET_RANGES } from '@/lib/synthesis/set-ranges';
 import { createSetReport, type SetReport } from '@/lib/synthesis/set-report';
 import { formatSetReport } from '@/lib/synthesis/set-report-text';
 import {
@@ -123,14 +124,15 @@ async function makeDataset(order: GenerateSet, workers: number, { note, signal }
   await ready();
   const { dataset, run } = await openSet(order);
   const tell = teller(note);
-  const { made, kept } = await generateSet(dataset, run, { workers, signal, progress: tell });
+  const { made, kept, leftOut, reason } = await generateSet(dataset, run, { workers, signal, progress: tell });
   const { report } = await reportDataset(dataset.id);
   const { count, seed, size, jaw } = order;
   return {
-    json: { count, seed, size, dataset: dataset.name, jaw, workers, made, kept, report },
+    json: { count, seed, size, dataset: dataset.name, jaw, workers, made, kept, leftOut, report },
     lines: [
       ...(report ? [formatSetReport(report)] : []),
       `${dataset.name}: ${made} faces of ${size} × ${size} px made, ${kept} were there already`,
+      ...(leftOut > 0 ? [`${leftOut} left out: ${reason}`] : []),
     ],
   };
 }

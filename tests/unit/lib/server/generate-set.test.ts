@@ -46,7 +46,7 @@ describe('a generated set', () => {
     const seen: number[][] = [];
     const { dataset, run } = await openSet(order({}));
     const made = await generateSet(dataset, run, { progress: (...told) => void seen.push(told) });
-    expect(made).toEqual({ dataset: 'Turned', datasetId: dataset.id, made: 3, kept: 0 });
+    expect(made).toEqual({ dataset: 'Turned', datasetId: dataset.id, made: 3, kept: 0, leftOut: 0, reason: null });
     expect(seen).toEqual([
       [0, 3, 0],
       [1, 3, 0],
@@ -119,6 +119,13 @@ describe('a generated set', () => {
     ]);
     await settleRun(dataset.id, run.id);
     expect(await listUnfinished()).toEqual([]);
+  });
+
+  it('leaves out faces that lie outside their pictures, and is none when all of them do', async () => {
+    const lost = { camera: { focalLengthMm: 3000, distanceMm: 400, centreX: 0.1 } };
+    await expect(make({ dataset: 'Lost', count: 2, limits: lost })).rejects.toThrow(
+      /^none of the faces can be kept: face-synthetics: train\/00000\d.png: expected landmarks on or near the 64×64 image/,
+    );
   });
 
   it('is not mixed with real faces', async () => {

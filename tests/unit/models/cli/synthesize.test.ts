@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { faceSynthetics } from '@/lib/datasets/formats/face-synthetics';
 import { throwProblem } from '@/lib/datasets/formats/format';
 import { memorySource } from '@/lib/datasets/memory-source';
@@ -9,17 +8,14 @@ import type { SetReport } from '@/lib/synthesis/set-report';
 import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
 import { parseCommandLine } from '@/models/cli/command';
 import { synthesize } from '@/models/cli/synthesize';
+import { freshWorkbench } from '../../lib/server/workbench';
 
-let folder = '';
-const inFolder = (name: string) => path.join(folder, name);
+const inFolder = freshWorkbench();
 beforeAll(async () => {
-  process.env.WORKBENCH_HOME = path.resolve(import.meta.dirname, '../../../..');
-  folder = await mkdtemp(path.join(os.tmpdir(), 'synthesize-'));
   await writeFile(inFolder('limits.json'), JSON.stringify({ camera: { yawDeg: [30, 40] }, hair: { style: ['bald'] } }));
   await writeFile(inFolder('wide.json'), JSON.stringify({ camera: { yawDeg: 90 } }));
   await writeFile(inFolder('broken.json'), '{');
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const run = (...args: string[]) => {
   const { positionals, options } = parseCommandLine(synthesize, args);
@@ -54,6 +50,15 @@ describe('landmarks synthesize', () => {
       expect(pose?.yawRad).toBeCloseTo((face.parameters.camera.yawDeg * Math.PI) / 180, 9);
     }
     expect(index).toBe(2);
+  });
+
+  it('makes a dataset, and adds nothing when it is asked again', async () => {
+    const args = ['--count', '2', '--seed', '3', '--dataset', 'By command', '--size', '64', '--workers', '1'];
+    const { json, lines } = await run(...args);
+    expect(json).toMatchObject({ count: 2, seed: 3, size: 64, dataset: 'By command', made: 2, kept: 0, leftOut: 0 });
+    expect((json as { report: SetReport }).report.faces).toBe(2);
+    expect(lines.at(-1)).toBe('By command: 2 faces of 64 × 64 px made, 0 were there already');
+    expect((await run(...args)).json).toMatchObject({ made: 0, kept: 2 });
   });
 
   it.each([
