@@ -1,5 +1,6 @@
 'use client';
 
+import { MoreLikeThese } from '@/components/generate/more-like-these';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
 import { useGalleryStore } from './gallery-store';
@@ -30,6 +31,7 @@ export function SelectionBar({ model, total, actions }: SelectionBarProps) {
               Run {model.title}
             </Button>
           )}
+          <MoreLikeThese selection={() => [...useGalleryStore.getState().selected]} />
           {count < total && (
             <Button variant="quiet" busy={actions.isReading} onClick={actions.selectMatching}>
               Select all {formatCount(total)}

@@ -21,6 +21,7 @@ export interface PaletteEntry {
 const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-datasets', icon: 'database', title: 'Datasets', note: 'page', href: '/datasets' },
   { key: 'page-all', icon: 'grid', title: 'All images', note: 'page', href: '/datasets/all' },
+  { key: 'page-generate', icon: 'face', title: 'Generate faces', note: 'page', href: '/datasets/generate' },
   { key: 'page-evaluations', icon: 'check', title: 'Evaluations', note: 'page', href: '/evaluations' },
   { key: 'page-models', icon: 'model', title: 'Models', note: 'page', href: '/models' },
 ];
