@@ -18,6 +18,8 @@ import { limitsKey, type Settings } from './settings-url';
 interface MakeFormProps {
   readonly settings: Settings;
   readonly onChange: (changes: Partial<Settings>) => void;
+  /** there are generated faces to vary */
+  readonly varies: boolean;
   readonly datasets: readonly KnownDataset[];
   /** name of the dataset that the faces to vary come from */
   readonly source: string | null;
@@ -35,7 +37,7 @@ function suggestedName({ limits, seed, like }: Settings): string {
 }
 
 /** What it is called, how many faces, how large, and into which splits they go. */
-export function MakeForm({ settings, onChange, datasets, source, error, onStart }: MakeFormProps) {
+export function MakeForm({ settings, onChange, varies, datasets, source, error, onStart }: MakeFormProps) {
   const [into, setInto] = useState<string>(NEW);
   const [typed, setTyped] = useState<string | null>(null);
   const [isStarting, setStarting] = useState(false);
@@ -128,7 +130,7 @@ export function MakeForm({ settings, onChange, datasets, source, error, onStart 
       <details className={styles.command}>
         <summary>The same from the command line</summary>
         <code>{commandLine(settings, target ?? 'NAME')}</code>
-        {settings.like.length > 0 && <p>Faces like others are made on this page alone.</p>}
+        {varies && <p>Faces like others are made on this page alone.</p>}
         {Object.keys(settings.limits).length > 0 && (
           <a href={limitsHref(settings.limits)} download="limits.json">
             Download limits.json

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useJob } from '@/components/datasets/use-job';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -20,7 +21,13 @@ interface MakeProgressProps {
 
 /** The job that makes a set, then the set. */
 export function MakeProgress({ jobId, onClose }: MakeProgressProps) {
+  const router = useRouter();
   const job = useJob(jobId);
+  const isOver = job !== null && job.state !== 'running';
+  // datasets and unfinished sets are others now
+  useEffect(() => {
+    if (isOver) router.refresh();
+  }, [isOver, router]);
   if (!job || job.state === 'running') return <Running job={job} jobId={jobId} />;
   if (job.state === 'done') return <Done set={job.result as GeneratedSet} onClose={onClose} />;
   return (
@@ -78,6 +85,7 @@ function Done({ set, onClose }: { readonly set: GeneratedSet; readonly onClose: 
     <div className={styles.progress}>
       <p role="status">
         {dataset}: {countOf(made, 'face')} made{kept > 0 ? `, ${formatCount(kept)} stood already` : ''}.
+        {made === 0 && ' Another seed gives other faces.'}
       </p>
       {leftOut > 0 && (
         <p>

@@ -65,6 +65,7 @@ export function MakeSet({ settings, onChange, varies, datasets, source }: MakeSe
         <MakeForm
           settings={settings}
           onChange={onChange}
+          varies={varies}
           datasets={datasets}
           source={source}
           error={error}

@@ -35,10 +35,13 @@ export async function settleRun(datasetId: string, runId: string): Promise<void>
   await updateRun(datasetId, runId, { state: 'done' });
 }
 
-/** After a start: what the last server was making goes on. */
+/** After a start: what the last server was making goes on. What cannot is told in the log; the server starts without it. */
 export async function resumeGeneration(): Promise<void> {
   for (const { dataset, run } of await openRuns()) {
-    if (run.state === 'running' && !generating.has(dataset.id)) await continueRun(dataset.id, run.id);
+    if (run.state !== 'running' || generating.has(dataset.id)) continue;
+    await continueRun(dataset.id, run.id).catch((error) =>
+      console.error(`the faces of ${dataset.name} could not be gone on with:`, error),
+    );
   }
 }
 

@@ -3,8 +3,13 @@ import { checkValue, isRecord } from './check-parameters';
 import { type FaceParameters, PARAMETER_RANGES, type Rule } from './parameter-ranges';
 import { sampleFaceParameters } from './sample-parameters';
 
-/** What is missing is drawn from this seed, so that the same file always gives the same face. */
-const FILL_SEED = 0;
+let kept: FaceParameters | null = null;
+
+/** What is missing is taken from one face, so that the same file always gives the same one. */
+function filler(): FaceParameters {
+  kept ??= sampleFaceParameters(createRandom(0));
+  return kept;
+}
 
 /**
  * Parameters that were kept earlier, perhaps by an older generator: what it did not know yet is drawn as for any face, what
@@ -14,15 +19,15 @@ const FILL_SEED = 0;
  */
 export function reviveFaceParameters(value: unknown): FaceParameters | null {
   if (!isRecord(value) || !isRecord(value.camera) || !isRecord(value.identity)) return null;
-  const fill = sampleFaceParameters(createRandom(FILL_SEED));
+  const fill = filler();
   const groups = Object.entries(PARAMETER_RANGES) as [keyof FaceParameters, Readonly<Record<string, Rule>>][];
   const revived = groups.map(([group, rules]) => {
-    const kept = isRecord(value[group]) ? value[group] : {};
+    const own = isRecord(value[group]) ? value[group] : {};
     const drawn = fill[group] as unknown as Readonly<Record<string, unknown>>;
     return [
       group,
       Object.fromEntries(
-        Object.entries(rules).map(([name, rule]) => [name, isAllowed(kept[name], rule) ? kept[name] : drawn[name]]),
+        Object.entries(rules).map(([name, rule]) => [name, isAllowed(own[name], rule) ? own[name] : drawn[name]]),
       ),
     ];
   });
