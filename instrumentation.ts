@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   await readyServer();
   const { resumeInterruptedTraining } = await import('@/lib/server/training-queue');
   await resumeInterruptedTraining();
+  const { resumeGeneration } = await import('@/lib/server/generation-jobs');
+  await resumeGeneration();
 }

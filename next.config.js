@@ -28,6 +28,7 @@ const config = {
     'libsql',
     '@prisma/adapter-libsql',
     'sharp',
+    'esbuild',
   ],
   async headers() {
     return [{ source: '/:path*', headers: everyPath }];

@@ -22,11 +22,16 @@ export default async function DatasetsPage() {
             {countOf(datasets.length, 'set')}, {countOf(faces, 'face')}
           </p>
         </div>
-        {faces > 0 && (
-          <ButtonLink href="/datasets/all" icon="grid">
-            All images
+        <div className={styles.links}>
+          <ButtonLink href="/datasets/generate" icon="face">
+            Generate faces
           </ButtonLink>
-        )}
+          {faces > 0 && (
+            <ButtonLink href="/datasets/all" icon="grid">
+              All images
+            </ButtonLink>
+          )}
+        </div>
       </header>
       <ImportPanel existing={datasets.map(({ name }) => name)} />
       {datasets.length === 0 ? (

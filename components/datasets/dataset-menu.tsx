@@ -12,7 +12,7 @@ import type { DatasetSummary } from '@/lib/contracts/dataset';
 import { errorLine, fetchOk } from '@/lib/request';
 import { exportItems } from './export-items';
 
-/** Export and delete. */
+/** Report, export and delete. */
 export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
@@ -35,9 +35,12 @@ export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
   return (
     <>
       <Menu
-        label={`${dataset.name}: export and delete`}
+        label={`${dataset.name}: report, export and delete`}
         align="end"
         items={[
+          ...(dataset.kind === 'synthetic'
+            ? [{ label: 'What it is made of', icon: 'face' as const, href: `/datasets/${dataset.id}/report` }]
+            : []),
           ...exportItems(dataset.id),
           { label: 'Delete', icon: 'trash', danger: true, run: () => setAsking(true) },
         ]}

@@ -1,6 +1,7 @@
 'use client';
 
 import { EvaluatePicked } from '@/components/evaluations/evaluate-picked';
+import { MoreLikeThese } from '@/components/generate/more-like-these';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
 import { useGalleryStore } from './gallery-store';
@@ -40,6 +41,7 @@ export function SelectionBar({ model, total, actions }: SelectionBarProps) {
               Detect and annotate
             </Button>
           )}
+          <MoreLikeThese selection={() => [...useGalleryStore.getState().selected]} />
           {count < total && (
             <Button variant="quiet" busy={actions.isReading} onClick={actions.selectMatching}>
               Select all {formatCount(total)}

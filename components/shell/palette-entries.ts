@@ -22,6 +22,7 @@ export interface PaletteEntry {
 const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-datasets', icon: 'database', title: 'Datasets', note: 'page', href: '/datasets' },
   { key: 'page-all', icon: 'grid', title: 'All images', note: 'page', href: '/datasets/all' },
+  { key: 'page-generate', icon: 'face', title: 'Generate faces', note: 'page', href: '/datasets/generate' },
   { key: 'page-evaluations', icon: 'check', title: 'Evaluations', note: 'page', href: '/evaluations' },
   { key: 'page-compare', icon: 'check', title: 'Compare runs', note: 'page', href: '/evaluations/compare' },
   { key: 'page-losses', icon: 'check', title: 'Loss surfaces', note: 'page', href: '/evaluations/losses' },

@@ -30,4 +30,6 @@ export interface SourceSample {
   /** who, or which photo of several faces, is shown, where file names tell it: keeps them out of two splits */
   readonly person: string | null;
   readonly split: Split | null;
+  /** what our generator (lib/synthesis) drew this face from, as it wrote it; absent for all others */
+  readonly parameters?: unknown;
 }

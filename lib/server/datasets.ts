@@ -6,6 +6,7 @@ import type { EvaluationReport } from '@/lib/contracts/evaluation';
 import type { Dataset } from '@/prisma/generated/client';
 import { database } from './database';
 import { removeResults } from './evaluation-files';
+import { removeRuns } from './generation-runs';
 import { notFound } from './user-error';
 
 const STRIP_FACES = 6;
@@ -13,6 +14,18 @@ const STRIP_FACES = 6;
 export async function listDatasets(): Promise<DatasetSummary[]> {
   const rows = await database().dataset.findMany({ orderBy: { name: 'asc' } });
   return Promise.all(rows.map(summarise));
+}
+
+/** Names and kinds alone, for a choice among them. */
+export async function listDatasetNames(): Promise<Pick<DatasetSummary, 'id' | 'name' | 'kind'>[]> {
+  const rows = await database().dataset.findMany({ orderBy: { name: 'asc' } });
+  return rows.map(({ id, name, kind }) => ({ id, name, kind: kind as DatasetSummary['kind'] }));
+}
+
+/** @returns null for a sample that is gone */
+export async function datasetOfSample(sampleId: string): Promise<Dataset | null> {
+  const sample = await database().sample.findUnique({ where: { id: sampleId }, include: { dataset: true } });
+  return sample?.dataset ?? null;
 }
 
 export async function getDataset(id: string): Promise<DatasetSummary | null> {
@@ -42,6 +55,7 @@ export async function deleteDataset(id: string): Promise<void> {
   const { count } = await database().dataset.deleteMany({ where: { id } });
   if (count === 0) throw notFound('dataset', id);
   for (const run of runs) await removeResults(run.id);
+  await removeRuns(id);
 }
 
 async function summarise(row: Dataset): Promise<DatasetSummary> {

@@ -10,6 +10,7 @@ import { annotationToJson } from './annotation-json';
 import { faceSizeOf } from './annotations';
 import { database } from './database';
 import { ensureDataset } from './datasets';
+import { keepFaceParameters } from './face-parameters';
 import { type StoredImage, storeImage } from './images';
 
 export interface ImportRequest {
@@ -96,6 +97,7 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
     report(new DatasetFormatError({ format: format.id, file: sample.key, reason: fault }));
     return [];
   });
+  await Promise.all(accepted.map(({ sample, image }) => keepFaceParameters(image.id, sample.parameters)));
   const imageRows = new Map(accepted.map(({ image }) => [image.id, image]));
   const storedImages = await db.image.findMany({ where: { id: { in: [...imageRows.keys()] } }, select: { id: true } });
   for (const { id } of storedImages) imageRows.delete(id);

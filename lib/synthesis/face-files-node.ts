@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { encodePng } from '@/lib/image/decode-node';
-import type { JawConvention } from './face-landmarks';
 import { faceFileNames, formatDetails, formatLandmarks } from './file-layout';
+import type { JawConvention } from './jaw';
 import type { SyntheticFace } from './render-face';
 
 export interface FaceFileOptions {

@@ -68,10 +68,6 @@ export function annotate(
   };
 }
 
-/** How the jaw of a turned head is drawn: where its own 3D points lie, or along the outline that is seen. */
-export const JAW_CONVENTIONS = ['projected', 'outline'] as const;
-export type JawConvention = (typeof JAW_CONVENTIONS)[number];
-
 /** The same annotation with the jaw of the other convention. @param jaw [17] as outlineJaw places it */
 export function withOutlineJaw(
   annotation: Annotation,

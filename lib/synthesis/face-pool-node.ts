@@ -13,6 +13,9 @@ export interface DrawnFace {
 /** Faces a thread has before it or behind it that nobody has taken yet: enough that none ever waits. */
 const AHEAD = 4;
 
+/** A face leaves some 20 MB of short-lived arrays: room for them spares a tenth of the time. */
+const RESOURCES = { maxYoungGenerationSizeMb: 64 };
+
 export const coreCount = (): number => os.availableParallelism();
 
 /**
@@ -36,7 +39,7 @@ export async function* drawFaces(
   const script = await bundleWorker(entry, ['sharp']);
   const threads = Array.from(
     { length: Math.min(workers, orders.length) },
-    () => new Worker(script, { eval: true, workerData: setup, execArgv: [] }),
+    () => new Worker(script, { eval: true, workerData: setup, execArgv: [], resourceLimits: RESOURCES }),
   );
   const lend = lender(threads);
   const aborted = new Promise<never>((_, reject) => {

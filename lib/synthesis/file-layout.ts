@@ -1,5 +1,6 @@
-import type { JawConvention } from './face-landmarks';
-import { annotationOf, type SyntheticFace } from './render-face';
+import type { JawConvention } from './jaw';
+import { annotationOf } from './jaw';
+import type { SyntheticFace } from './render-face';
 
 /** Names of the files of one face in Face Synthetics' layout, with our JSON beside them. */
 export interface FaceFileNames {

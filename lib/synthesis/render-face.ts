@@ -3,7 +3,7 @@ import type { Annotation } from '@/lib/landmarks/annotation';
 import type { ImagePoint } from '@/lib/landmarks/geometry';
 import { createRandom } from '@/lib/random';
 import { faceGeometry } from './face-geometry';
-import { annotate, type JawConvention, placeOutlineJaw, withOutlineJaw } from './face-landmarks';
+import { annotate, placeOutlineJaw, withOutlineJaw } from './face-landmarks';
 import { HEAD_PIVOT, type Vec3 } from './head/anatomy';
 import { SEGMENT } from './head/segments';
 import type { FaceParameters } from './parameter-ranges';
@@ -44,11 +44,6 @@ export interface SyntheticFace {
   readonly camera: Camera;
   readonly parameters: FaceParameters;
 }
-
-export const annotationOf = (
-  face: Pick<SyntheticFace, 'annotation' | 'outlineAnnotation'>,
-  jaw: JawConvention,
-): Annotation => (jaw === 'outline' ? face.outlineAnnotation : face.annotation);
 
 /** Turns directions or points from head space to camera space. @param shift added to points; zero for directions */
 function turned(camera: Camera, from: Float32Array, shift: Vec3): Float32Array {

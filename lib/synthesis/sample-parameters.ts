@@ -44,6 +44,7 @@ export function sampleFaceParameters(random: Random, limits: FaceLimits = {}): F
     background: sampleBackground(random.fork('background')),
     camera: sampleCamera(random.fork('camera'), {
       distanceMm: fixed.camera?.distanceMm,
+      focalLengthMm: fixed.camera?.focalLengthMm,
       faceSize: traits.faceSize,
     }),
     lens: sampleLens(random.fork('lens'), light, skin.melanin),

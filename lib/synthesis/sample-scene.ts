@@ -6,24 +6,46 @@ import { SENSOR_WIDTH_MM } from './render/camera';
 /** Height of the face from brow to chin, mm: what a share of the image refers to. */
 const FACE_HEIGHT_MM = 140;
 
+/** Distance of the face's front from the head's pivot, mm. */
+const FRONT_MM = 60;
+
+/** Share of the image's side that the face's height takes. */
+export const faceSizeOf = ({
+  focalLengthMm,
+  distanceMm,
+}: Pick<FaceParameters['camera'], 'focalLengthMm' | 'distanceMm'>) =>
+  (focalLengthMm * FACE_HEIGHT_MM) / (SENSOR_WIDTH_MM * (distanceMm - FRONT_MM));
+
+/** The lens that shows the face in this size from there; the longest or shortest there is where none does. */
+export const focalLengthFor = (faceSize: number, distanceMm: number): number =>
+  clamp((SENSOR_WIDTH_MM * faceSize * (distanceMm - FRONT_MM)) / FACE_HEIGHT_MM, PARAMETER_RANGES.camera.focalLengthMm);
+
+const distanceFor = (faceSize: number, focalLengthMm: number): number =>
+  clamp((focalLengthMm * FACE_HEIGHT_MM) / (SENSOR_WIDTH_MM * faceSize) + FRONT_MM, PARAMETER_RANGES.camera.distanceMm);
+
+/** What somebody has decided already. */
+export interface CameraLimits {
+  readonly distanceMm?: number;
+  readonly focalLengthMm?: number;
+  /** height of the face, share of the image's side */
+  readonly faceSize?: number;
+}
+
 /**
- * Pose leans to the front with heavy tails; photographs from about a metre to five, now and then a selfie. The lens is the
- * one that shows the face in its size from there.
- *
- * @param limits a distance, and the face's height as a share of the image's side, instead of the drawn ones
+ * Pose leans to the front with heavy tails; photographs from about a metre to five, now and then a selfie. Lens and distance
+ * belong together: whichever of them is limited, the other one follows, so that the face keeps its size.
  */
-export function sampleCamera(
-  random: Random,
-  limits: { readonly distanceMm?: number; readonly faceSize?: number } = {},
-): FaceParameters['camera'] {
+export function sampleCamera(random: Random, limits: CameraLimits = {}): FaceParameters['camera'] {
   const r = PARAMETER_RANGES.camera;
   const drawnDistance = clamp(1500 * Math.exp(random.normal() * 0.6), { min: 380, max: 12000 });
   const drawnShare = random.uniform(0.3, 0.62);
-  const distanceMm = limits.distanceMm ?? drawnDistance;
   const share = limits.faceSize ?? drawnShare;
+  const distanceMm =
+    limits.distanceMm ??
+    (limits.focalLengthMm === undefined ? drawnDistance : distanceFor(share, limits.focalLengthMm));
   const isWide = chance(random, 0.3);
   return {
-    focalLengthMm: clamp((SENSOR_WIDTH_MM * share * (distanceMm - 60)) / FACE_HEIGHT_MM, r.focalLengthMm),
+    focalLengthMm: limits.focalLengthMm ?? focalLengthFor(share, distanceMm),
     distanceMm,
     yawDeg: clamp(random.normal() * (isWide ? 40 : 17), r.yawDeg),
     pitchDeg: clamp(random.normal() * 10, r.pitchDeg),

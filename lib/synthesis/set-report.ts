@@ -7,26 +7,6 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-/** What a set of generated faces is made of. */
-export interface SetReport {
-  readonly faces: number;
-  readonly yawDeg: Histogram;
-  readonly pitchDeg: Histogram;
-  readonly rollDeg: Histogram;
-  /** skin.melanin */
-  readonly tone: Histogram;
-  /** identity.faceWidth, standard deviations */
-  readonly faceWidth: Histogram;
-  /** skin.wrinkles, which grows with age */
-  readonly wrinkles: Histogram;
-  /** the strongest expression of each face, or `neutral` */
-  readonly expression: Readonly<Record<string, number>>;
-  readonly hair: Readonly<Record<string, number>>;
-  readonly glasses: Readonly<Record<string, number>>;
-  readonly headwear: Readonly<Record<string, number>>;
-  readonly bearded: number;
-}
-
 /** Weaker than this a face counts as neutral. */
 const EXPRESSED = 0.25;
 
@@ -46,102 +26,96 @@ export function dominantExpression(expression: FaceParameters['expression']): Ex
   return strongest;
 }
 
-function histogram(values: readonly number[], first: number, last: number, bins: number): Histogram {
-  const width = (last - first) / bins;
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of values) {
-    counts[Math.min(Math.max(Math.floor((value - first) / width), 0), bins - 1)]++;
-  }
-  return { edges: Array.from({ length: bins + 1 }, (_, i) => first + i * width), counts };
+/** Age is not kept as such: wrinkles grow with its power of 1.5. */
+const ageOf = ({ skin }: FaceParameters): number => skin.wrinkles ** (2 / 3);
+
+interface HistogramKind {
+  readonly title: string;
+  readonly of: (face: FaceParameters) => number;
+  readonly first: number;
+  readonly last: number;
+  readonly bins: number;
 }
 
-function tally(values: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
-}
+export const HISTOGRAMS = {
+  yawDeg: { title: 'yaw, degrees', of: ({ camera }) => camera.yawDeg, first: -75, last: 75, bins: 10 },
+  pitchDeg: { title: 'pitch, degrees', of: ({ camera }) => camera.pitchDeg, first: -35, last: 35, bins: 7 },
+  rollDeg: { title: 'roll, degrees', of: ({ camera }) => camera.rollDeg, first: -30, last: 30, bins: 6 },
+  tone: { title: 'skin tone, light to dark', of: ({ skin }) => skin.melanin, first: 0, last: 1, bins: 10 },
+  age: { title: 'age-like, young to old', of: ageOf, first: 0, last: 1, bins: 10 },
+  faceWidth: {
+    title: 'face width, standard deviations',
+    of: ({ identity }) => identity.faceWidth,
+    first: -3.5,
+    last: 3.5,
+    bins: 7,
+  },
+} as const satisfies Record<string, HistogramKind>;
+export type HistogramName = keyof typeof HISTOGRAMS;
 
-export function reportSet(faces: readonly FaceParameters[]): SetReport {
-  const of = (value: (face: FaceParameters) => number) => faces.map(value);
+export const TALLIES = {
+  expression: { title: 'expression', of: ({ expression }: FaceParameters): string => dominantExpression(expression) },
+  hair: { title: 'hair', of: ({ hair }: FaceParameters): string => hair.style },
+  glasses: { title: 'glasses', of: ({ glasses }: FaceParameters): string => glasses.style },
+  headwear: { title: 'headwear', of: ({ headwear }: FaceParameters): string => headwear.style },
+  background: { title: 'background', of: ({ background }: FaceParameters): string => background.kind },
+} as const;
+export type TallyName = keyof typeof TALLIES;
+
+/** What a face may have besides; several at once. */
+const ATTRIBUTES: Readonly<Record<string, (face: FaceParameters) => boolean>> = {
+  beard: ({ beard }) => Math.max(beard.moustache, beard.chin, beard.cheeks) > 0.2,
+  glasses: ({ glasses }) => glasses.style !== 'none',
+  hat: ({ headwear }) => headwear.style !== 'none',
+  'make-up': ({ makeup }) => Math.max(makeup.lips, makeup.eyeShadow, makeup.blush) > 0.2,
+  'open mouth': ({ expression }) => expression.jawOpen > 0.3,
+  'closed eyes': ({ eyes }) => Math.min(eyes.rightClosed, eyes.leftClosed) > 0.7,
+  'partly hidden': ({ occluder }) => occluder.kind !== 'none',
+  'grey picture': ({ lens }) => lens.saturation === 0,
+};
+
+export type Counts = Readonly<Record<string, number>>;
+
+/** What a set of generated faces is made of. */
+export type SetReport = { readonly faces: number; readonly attributes: Counts } & Readonly<
+  Record<HistogramName, Histogram> & Record<TallyName, Counts>
+>;
+
+const entriesOf = <T extends object>(object: T) => Object.entries(object) as [keyof T & string, T[keyof T]][];
+
+/** Counts face after face, so that a set of any size needs no room. */
+export function createSetReport(): { add(face: FaceParameters): void; report(): SetReport } {
+  let faces = 0;
+  const attributes: Record<string, number> = Object.fromEntries(Object.keys(ATTRIBUTES).map((name) => [name, 0]));
+  const bins = entriesOf(HISTOGRAMS).map(([name, kind]) => ({ name, kind, counts: new Array(kind.bins).fill(0) }));
+  const tallies = entriesOf(TALLIES).map(([name, kind]) => ({ name, kind, counts: {} as Record<string, number> }));
   return {
-    faces: faces.length,
-    yawDeg: histogram(
-      of(({ camera }) => camera.yawDeg),
-      -75,
-      75,
-      10,
-    ),
-    pitchDeg: histogram(
-      of(({ camera }) => camera.pitchDeg),
-      -35,
-      35,
-      7,
-    ),
-    rollDeg: histogram(
-      of(({ camera }) => camera.rollDeg),
-      -30,
-      30,
-      6,
-    ),
-    tone: histogram(
-      of(({ skin }) => skin.melanin),
-      0,
-      1,
-      10,
-    ),
-    faceWidth: histogram(
-      of(({ identity }) => identity.faceWidth),
-      -3.5,
-      3.5,
-      7,
-    ),
-    wrinkles: histogram(
-      of(({ skin }) => skin.wrinkles),
-      0,
-      1,
-      5,
-    ),
-    expression: tally(faces.map(({ expression }) => dominantExpression(expression))),
-    hair: tally(faces.map(({ hair }) => hair.style)),
-    glasses: tally(faces.map(({ glasses }) => glasses.style)),
-    headwear: tally(faces.map(({ headwear }) => headwear.style)),
-    bearded: faces.filter(({ beard }) => Math.max(beard.moustache, beard.chin, beard.cheeks) > 0.2).length,
+    add(face) {
+      faces++;
+      for (const { kind, counts } of bins) {
+        const place = Math.floor(((kind.of(face) - kind.first) / (kind.last - kind.first)) * kind.bins);
+        counts[Math.min(Math.max(place, 0), kind.bins - 1)]++;
+      }
+      for (const { kind, counts } of tallies) counts[kind.of(face)] = (counts[kind.of(face)] ?? 0) + 1;
+      for (const [name, has] of Object.entries(ATTRIBUTES)) if (has(face)) attributes[name]++;
+    },
+    report: () =>
+      ({
+        faces,
+        attributes: { ...attributes },
+        ...Object.fromEntries(
+          bins.map(({ name, kind, counts }) => [name, { edges: edgesOf(kind), counts: [...counts] }]),
+        ),
+        ...Object.fromEntries(tallies.map(({ name, counts }) => [name, { ...counts }])),
+      }) as SetReport,
   };
 }
 
-const BAR_WIDTH = 40;
+const edgesOf = ({ first, last, bins }: HistogramKind): number[] =>
+  Array.from({ length: bins + 1 }, (_, i) => first + (i * (last - first)) / bins);
 
-/** The report as plain text, one bar a bin. */
-export function formatSetReport(report: SetReport): string {
-  const bars = (title: string, rows: readonly (readonly [label: string, count: number])[]) => {
-    const most = Math.max(1, ...rows.map(([, count]) => count));
-    const lines = rows.map(([label, count]) => {
-      const bar = '█'.repeat(Math.round((BAR_WIDTH * count) / most));
-      return `  ${label.padStart(15)} ${String(count).padStart(6)} ${bar}`.trimEnd();
-    });
-    return [title, ...lines].join('\n');
-  };
-  const binned = (title: string, { edges, counts }: Histogram) =>
-    bars(
-      title,
-      counts.map((count, i) => [`${Number(edges[i].toFixed(2))} to ${Number(edges[i + 1].toFixed(2))}`, count]),
-    );
-  const named = (title: string, counts: Readonly<Record<string, number>>) =>
-    bars(
-      title,
-      Object.entries(counts).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])),
-    );
-  return [
-    `${report.faces} faces, ${report.bearded} with a beard`,
-    binned('yaw, degrees', report.yawDeg),
-    binned('pitch, degrees', report.pitchDeg),
-    binned('roll, degrees', report.rollDeg),
-    binned('skin tone, light to dark', report.tone),
-    binned('face width, standard deviations', report.faceWidth),
-    binned('wrinkles', report.wrinkles),
-    named('expression', report.expression),
-    named('hair', report.hair),
-    named('glasses', report.glasses),
-    named('headwear', report.headwear),
-  ].join('\n\n');
+export function reportSet(faces: Iterable<FaceParameters>): SetReport {
+  const tally = createSetReport();
+  for (const face of faces) tally.add(face);
+  return tally.report();
 }

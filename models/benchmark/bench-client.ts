@@ -1,6 +1,6 @@
 import { detectorsUrl, sourceOf } from '../runtime/open-predictors';
 import type { BackendName } from '../runtime/protocol';
-import { createWorkerClient, WorkerError, type WorkerLike } from '../runtime/worker-client';
+import { takeWorker, type WorkerLike } from '../runtime/worker-client';
 import type { Bench } from './bench';
 import type { BenchCalls } from './bench-server';
 
@@ -16,24 +16,20 @@ export async function openBench(
   backend: BackendName,
   signal?: AbortSignal,
 ): Promise<Bench> {
-  const client = createWorkerClient<BenchCalls>(worker);
-  worker.addEventListener('error', ({ message }) =>
-    client.fail(new WorkerError('WorkerError', `worker: ${message || 'stopped without a message'}`)),
-  );
-  const dispose = () => worker.terminate();
+  const { call, dispose } = takeWorker<BenchCalls>(worker);
   try {
     const sources = models.map((model) => sourceOf(model, backend));
-    await client.call('load', { models: sources, detectorsUrl: detectorsUrl() }, { signal });
+    await call('load', { models: sources, detectorsUrl: detectorsUrl() }, { signal });
   } catch (error) {
     dispose();
     throw error;
   }
   return {
     backend,
-    network: (model, batch, rounds, stop) => client.call('network', { model, batch, rounds }, { signal: stop }),
-    detector: (mode, rounds, stop) => client.call('detector', { mode, rounds }, { signal: stop }),
+    network: (model, batch, rounds, stop) => call('network', { model, batch, rounds }, { signal: stop }),
+    detector: (mode, rounds, stop) => call('detector', { mode, rounds }, { signal: stop }),
     pipeline: (model, faces, tracks, rounds, stop) =>
-      client.call('pipeline', { model, faces, tracks, rounds }, { signal: stop }),
+      call('pipeline', { model, faces, tracks, rounds }, { signal: stop }),
     dispose,
   };
 }

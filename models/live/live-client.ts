@@ -1,6 +1,6 @@
 import { detectorsUrl, sourceOf } from '../runtime/open-predictors';
 import type { BackendName, LoadedModel } from '../runtime/protocol';
-import { createWorkerClient, WorkerError, type WorkerLike } from '../runtime/worker-client';
+import { takeWorker, type WorkerError, type WorkerLike } from '../runtime/worker-client';
 import type { FrameKind, LiveCalls, LiveResult, LiveSettings } from './protocol';
 
 export interface LiveRequest {
@@ -32,20 +32,9 @@ export async function openLive(
   { models, backend = 'kernels', settings }: LiveRequest,
   onCrash: (error: WorkerError) => void,
 ): Promise<LiveWorker> {
-  const client = createWorkerClient<LiveCalls>(worker);
-  const crash = ({ message }: { readonly message?: string }) => {
-    const error = new WorkerError('WorkerError', `worker: ${message || 'stopped without a message'}`);
-    client.fail(error);
-    onCrash(error);
-  };
-  worker.addEventListener('error', crash);
-  worker.addEventListener('messageerror', crash);
-  const dispose = () => {
-    worker.terminate();
-    client.fail(new WorkerError('WorkerError', 'worker: expected to be in use, found it disposed of'));
-  };
+  const { call, dispose } = takeWorker<LiveCalls>(worker, 'worker', onCrash);
   try {
-    const loaded = await client.call('load', {
+    const loaded = await call('load', {
       models: models.map((model) => sourceOf(model, backend)),
       detectorsUrl: detectorsUrl(),
       detectorWorkerUrl: `${location.origin}/workers/detector.worker.js`,
@@ -53,9 +42,9 @@ export async function openLive(
     });
     return {
       models: loaded.models,
-      configure: (next) => client.call('configure', next),
-      reset: () => client.call('reset', null),
-      process: (frame, timeMs, kind) => client.call('frame', { frame, timeMs, kind }, { transfer: [frame] }),
+      configure: (next) => call('configure', next),
+      reset: () => call('reset', null),
+      process: (frame, timeMs, kind) => call('frame', { frame, timeMs, kind }, { transfer: [frame] }),
       dispose,
     };
   } catch (error) {

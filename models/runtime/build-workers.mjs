@@ -27,6 +27,7 @@ await build({
     'live.worker': 'models/live/live-worker.ts',
     'detector.worker': 'models/live/detector-worker.ts',
     'bench.worker': 'models/benchmark/bench-worker.ts',
+    'drawing.worker': 'models/runtime/drawing-worker.ts',
   },
   outdir: 'public/workers',
   bundle: true,

@@ -76,16 +76,50 @@ export function createWorkerClient<Calls extends CallsOf<Calls>>(endpoint: Endpo
   };
 }
 
-/** A model in a Web Worker; `predictPhoto` needs a source with detectors. */
-export interface FaceMeshWorker extends PhotoPredictor {
-  readonly backend: BackendName;
-}
-
 /** The parts of Worker that a crash and a goodbye need. */
 export interface WorkerLike extends Endpoint {
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
   addEventListener(type: 'error' | 'messageerror', listener: (event: { readonly message?: string }) => void): void;
   terminate(): void;
+}
+
+/** A worker that answers one caller. */
+export interface OwnWorker<Calls extends CallsOf<Calls>> extends Pick<WorkerClient<Calls>, 'call'> {
+  /** ends the worker and every open call */
+  dispose(): void;
+}
+
+/**
+ * Takes a worker over: a crash ends every open call with a WorkerError, and every later one.
+ *
+ * @param what the worker's name in such errors
+ * @param onCrash told when the worker stops by itself
+ */
+export function takeWorker<Calls extends CallsOf<Calls>>(
+  worker: WorkerLike,
+  what = 'worker',
+  onCrash: (error: WorkerError) => void = () => {},
+): OwnWorker<Calls> {
+  const client = createWorkerClient<Calls>(worker);
+  const crash = ({ message }: { readonly message?: string }) => {
+    const error = new WorkerError('WorkerError', `${what}: ${message || 'stopped without a message'}`);
+    client.fail(error);
+    onCrash(error);
+  };
+  worker.addEventListener('error', crash);
+  worker.addEventListener('messageerror', crash);
+  return {
+    call: client.call,
+    dispose() {
+      worker.terminate();
+      client.fail(new WorkerError('WorkerError', `${what}: expected to be in use, found it disposed of`));
+    },
+  };
+}
+
+/** A model in a Web Worker; `predictPhoto` needs a source with detectors. */
+export interface FaceMeshWorker extends PhotoPredictor {
+  readonly backend: BackendName;
 }
 
 /**
@@ -99,24 +133,16 @@ export async function loadFaceMeshWorker(
   source: ModelSource,
   signal?: AbortSignal,
 ): Promise<FaceMeshWorker> {
-  const client = createWorkerClient<Calls>(worker);
-  const crash = ({ message }: { readonly message?: string }) =>
-    client.fail(new WorkerError('WorkerError', `worker: ${message || 'stopped without a message'}`));
-  worker.addEventListener('error', crash);
-  worker.addEventListener('messageerror', crash);
-  const dispose = () => {
-    worker.terminate();
-    client.fail(new WorkerError('WorkerError', 'worker: expected to be in use, found it disposed of'));
-  };
+  const { call, dispose } = takeWorker<Calls>(worker);
   try {
-    const { card, backend } = await client.call('load', source, { signal });
+    const { card, backend } = await call('load', source, { signal });
     return {
       card,
       backend,
       predictCrops: (crops, predictSignal) =>
-        client.call('predict', { crops }, { signal: predictSignal, transfer: [crops.buffer as ArrayBuffer] }),
+        call('predict', { crops }, { signal: predictSignal, transfer: [crops.buffer as ArrayBuffer] }),
       predictPhoto: (image, labelled, predictSignal) =>
-        client.call(
+        call(
           'predictPhoto',
           { image, labelled },
           { signal: predictSignal, transfer: [image.data.buffer as ArrayBuffer] },

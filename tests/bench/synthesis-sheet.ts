@@ -4,7 +4,8 @@
  */
 import sharp from 'sharp';
 import type { FaceParameters } from '@/lib/synthesis/parameter-ranges';
-import { formatSetReport, reportSet } from '@/lib/synthesis/set-report';
+import { reportSet } from '@/lib/synthesis/set-report';
+import { formatSetReport } from '@/lib/synthesis/set-report-text';
 import { synthesizeFace } from '@/lib/synthesis/synthesize-face';
 
 const [out = 'synthesis-sheet.png', count = '32', first = '1', side = '256'] = process.argv.slice(2);

@@ -7,7 +7,7 @@ import { DatasetFormatError } from './format';
 const { count, id: scheme } = FACE_SYNTHETICS_70;
 const degrees = z.number().min(-180).max(180);
 
-/** What our generator writes beside a face (`NNNNNN.json`) and the reader takes: depth, visibility and pose. */
+/** What our generator writes beside a face (`NNNNNN.json`) and the reader takes: depth, visibility, pose and parameters. */
 const detailsSchema = z.object({
   scheme: z.literal(scheme),
   z: z.array(z.number()).length(count),
@@ -42,6 +42,7 @@ export function withDetails(sample: SourceSample, text: string, file: string): S
   return {
     ...sample,
     annotation: { ...sample.annotation, z: depth, visibility },
+    parameters: 'parameters' in json ? json.parameters : undefined,
     pose: { pitchRad: radians(pitchDeg), yawRad: radians(yawDeg), rollRad: radians(rollDeg) },
   };
 }

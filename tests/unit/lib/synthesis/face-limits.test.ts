@@ -97,6 +97,14 @@ describe('limits on traits', () => {
     expect(share(far)).toBeCloseTo(0.5, 6);
   });
 
+  it('keep the size of the face where the lens is limited: the camera steps back', () => {
+    const long = draw(5, { traits: { faceSize: 0.5 }, camera: { focalLengthMm: 400 } }).camera;
+    // 400 · 140 / (36 · 0.5) + 60
+    expect(long.distanceMm).toBeCloseTo(3171.1, 0);
+    const both = draw(5, { camera: { focalLengthMm: 400, distanceMm: 1000 } }).camera;
+    expect([both.focalLengthMm, both.distanceMm]).toEqual([400, 1000]);
+  });
+
   it('give dark skin the hair and eyes that go with it', () => {
     const dark = drawMany(100, { skin: { melanin: 0.95 } });
     expect(mean(dark.map(({ hair }) => hair.melanin))).toBeGreaterThan(0.85);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '@/lib/random';
 import type { FaceParameters } from '@/lib/synthesis/parameter-ranges';
 import { sampleFaceParameters } from '@/lib/synthesis/sample-parameters';
-import { dominantExpression, formatSetReport, reportSet } from '@/lib/synthesis/set-report';
+import { dominantExpression, reportSet } from '@/lib/synthesis/set-report';
+import { formatSetReport } from '@/lib/synthesis/set-report-text';
 
 const face = (limits: Parameters<typeof sampleFaceParameters>[1]): FaceParameters =>
   sampleFaceParameters(createRandom(1), limits);
@@ -23,7 +24,13 @@ describe('the report of a set', () => {
     expect(dominantExpression({ ...none, smile: 0.5, mouthRight: -0.6 })).toBe('mouthRight');
   });
 
-  it('tallies styles and beards', () => {
+  it('reads age back from the wrinkles', () => {
+    const ages = [0.05, 0.35, 0.65, 0.95];
+    const { age } = reportSet(ages.map((value) => face({ traits: { age: value } })));
+    expect(age.counts).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0, 1]);
+  });
+
+  it('tallies styles and attributes', () => {
     const shaven = { moustache: 0, chin: 0, cheeks: 0 };
     const report = reportSet([
       face({ hair: { style: 'long' }, beard: { ...shaven, chin: 0.3 } }),
@@ -31,7 +38,10 @@ describe('the report of a set', () => {
       face({ hair: { style: 'bald' }, beard: shaven }),
     ]);
     expect(report.hair).toEqual({ long: 2, bald: 1 });
-    expect(report.bearded).toBe(1);
+    expect(report.attributes.beard).toBe(1);
+    expect(reportSet([face({ eyes: { rightClosed: 1, leftClosed: 1 } })]).attributes['closed eyes']).toBe(1);
+    // one closed eye is a wink
+    expect(reportSet([face({ eyes: { rightClosed: 1, leftClosed: 0 } })]).attributes['closed eyes']).toBe(0);
     expect(report.faces).toBe(3);
   });
 
