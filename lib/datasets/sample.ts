@@ -32,4 +32,6 @@ export interface SourceSample {
   readonly split: Split | null;
   /** what our generator (lib/synthesis) drew this face from, as it wrote it; absent for all others */
   readonly parameters?: unknown;
+  /** words the source states about the face: "glasses", "occlusion"; absent: it states none */
+  readonly tags?: readonly string[];
 }

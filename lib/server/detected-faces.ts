@@ -2,15 +2,15 @@ import 'server-only';
 import type { StoredFaces, StoreFaces } from '@/lib/contracts/prediction';
 import { checkAnnotation } from '@/lib/datasets/check-annotation';
 import { faceKey, faceName } from '@/lib/datasets/formats/faces';
-import { estimatePose } from '@/lib/datasets/quality/head-pose';
 import type { Annotation } from '@/lib/landmarks/annotation';
 import { type ImagePoint, imagePoint, type Size } from '@/lib/landmarks/geometry';
 import type { Sample } from '@/prisma/generated/client';
 import { annotationToJson } from './annotation-json';
 import { faceSizeOf } from './annotations';
-import { database } from './database';
+import { database, type Transaction } from './database';
 import { sampleId } from './import-dataset';
-import { storePredictions, type Transaction } from './predictions';
+import { poseColumns } from './pose';
+import { storePredictions } from './predictions';
 import { notFound, UserError } from './user-error';
 
 type Face = StoreFaces['faces'][number];
@@ -76,7 +76,6 @@ export function labelsOf({ landmarks, box }: Face, image: Size, name: string) {
   };
   const fault = checkAnnotation(annotation, image);
   if (fault) throw new UserError(422, `sample ${name}: ${fault}`);
-  const pose = estimatePose(Float64Array.from(points.flat()), new Float64Array(points.length).fill(1));
   return {
     annotation,
     columns: {
@@ -84,12 +83,7 @@ export function labelsOf({ landmarks, box }: Face, image: Size, name: string) {
       annotation: annotationToJson(annotation),
       box: JSON.stringify({ x: box.x, y: box.y, width: box.width, height: box.height }),
       faceSize: faceSizeOf(annotation),
-      ...(pose && {
-        pitchRad: pose.pitchRad,
-        yawRad: pose.yawRad,
-        rollRad: pose.rollRad,
-        poseSource: 'estimated',
-      }),
+      ...poseColumns(null, annotation),
     },
   };
 }

@@ -79,7 +79,9 @@ async function readPage(ids: readonly string[], model: string, crop: string): Pr
   const list = JSON.stringify(ids);
   const [rows, tags] = await Promise.all([
     database().$queryRaw<(Omit<PageRow, 'revision' | 'width' | 'height' | 'tags'> & Record<Whole, unknown>)[]>`
-      SELECT s."id" AS "sampleId", s."revision", s."split", s."yawRad", s."annotation", i."width", i."height",
+      SELECT s."id" AS "sampleId", s."revision", s."split", s."annotation",
+        -- bins by yaw are of poses that the set states: an estimate follows the labels that are scored
+        CASE WHEN s."poseSource" = 'estimated' THEN NULL ELSE s."yawRad" END AS "yawRad", i."width", i."height",
         p."landmarks", p."durationMs"
       FROM json_each(${list}) j
       JOIN "Sample" s ON s."id" = j.value

@@ -62,7 +62,7 @@ export const readImage = (imageId: string): Promise<RgbImage> => decoded.read(im
 export const sampleView = (annotation: Annotation | null, image: Size): FaceView =>
   faceView(annotation && groundTruthBox(annotation), image);
 
-const THUMBNAIL_SIZES = [96, 192, 384] as const;
+const THUMBNAIL_SIZES = [96, 192, 384, 768] as const;
 
 const thumbnailKey = (sampleId: string, revision: number, size: number): string =>
   `thumbnails/${sampleId.slice(0, 2)}/${sampleId}-r${revision}-${size}.webp`;

@@ -1,7 +1,8 @@
 import 'server-only';
 import { database } from './database';
+import { pendingSamples } from './deletions';
 import { dropThumbnails } from './images';
-import { imageKey, storage } from './storage';
+import { dropUnusedImages } from './unused-images';
 import { notFound } from './user-error';
 
 /**
@@ -19,8 +20,5 @@ export async function removeSamples(ids: readonly string[]): Promise<void> {
   if (samples.length === 0) throw notFound('sample', ids.join(', '));
   await db.sample.deleteMany({ where: { id: { in: samples.map(({ id }) => id) } } });
   for (const { id, revision } of samples) await dropThumbnails(id, revision);
-  for (const imageId of new Set(samples.map(({ imageId }) => imageId))) {
-    const { count } = await db.image.deleteMany({ where: { id: imageId, samples: { none: {} } } });
-    if (count > 0) await storage().remove(imageKey(imageId));
-  }
+  await dropUnusedImages([...new Set(samples.map(({ imageId }) => imageId))], pendingSamples());
 }
