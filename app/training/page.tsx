@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { TrainingForm } from '@/components/training/training-form';
 import styles from '@/components/training/training-page.module.css';
 import { TrainingRuns } from '@/components/training/training-runs';
@@ -25,7 +26,10 @@ export default async function TrainingPage({ searchParams }: TrainingPageProps) 
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>Training</h1>
-        <p>{countOf(runs.length, 'run')}; one trains at a time, beside the server</p>
+        <p>
+          {countOf(runs.length, 'run')}; one trains at a time, beside the server.{' '}
+          <Link href="/training/experiments">Experiments</Link> train and compare many.
+        </p>
       </header>
       <TrainingForm key={from?.id ?? ''} choices={choices} taken={taken} from={from?.config ?? null} />
       <TrainingRuns runs={runs} />

@@ -125,13 +125,18 @@ function ofRun(run: PredictionRun): Activity {
   };
 }
 
+const PLACES: Partial<Readonly<Record<JobInfo['kind'], string>>> = {
+  train: '/training',
+  experiment: '/training/experiments',
+};
+
 function ofJob(job: JobInfo, now: number): Activity {
   const elapsed = (now - Date.parse(job.createdAt)) / 1000;
   const rate = job.state === 'running' && job.done > 0 && elapsed > 1 ? job.done / elapsed : null;
   return {
     key: job.id,
     title: job.title,
-    href: job.kind === 'train' ? '/training' : undefined,
+    href: PLACES[job.kind],
     state: job.state,
     done: job.done,
     total: job.total,

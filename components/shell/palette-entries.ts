@@ -29,6 +29,7 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
   { key: 'page-compare', icon: 'check', title: 'Compare runs', note: 'page', href: '/evaluations/compare' },
   { key: 'page-losses', icon: 'check', title: 'Loss surfaces', note: 'page', href: '/evaluations/losses' },
   { key: 'page-training', icon: 'curve', title: 'Training', note: 'page', href: '/training' },
+  { key: 'page-experiments', icon: 'curve', title: 'Experiments', note: 'page', href: '/training/experiments' },
   { key: 'page-models', icon: 'model', title: 'Models', note: 'page', href: '/models' },
   { key: 'page-live', icon: 'camera', title: 'Live', note: 'page', href: '/live' },
   { key: 'page-benchmark', icon: 'clock', title: 'Benchmark', note: 'page', href: '/live/benchmark' },

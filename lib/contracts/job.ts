@@ -4,7 +4,7 @@ export type JobState = 'running' | 'done' | 'failed' | 'cancelled';
 export interface JobInfo {
   readonly id: string;
   /** `derive`: numbers of rows that are older than the columns for them */
-  readonly kind: 'import' | 'export' | 'train' | 'predict' | 'evaluate' | 'synthesize' | 'derive';
+  readonly kind: 'import' | 'export' | 'train' | 'predict' | 'evaluate' | 'experiment' | 'synthesize' | 'derive';
   readonly title: string;
   readonly state: JobState;
   readonly done: number;

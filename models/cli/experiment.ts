@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import type { PlanProgress } from '@/lib/contracts/experiment';
 import { inWorkbench } from '@/lib/server/workbench-dir';
 import { readPlan, resultsFolderOf } from '../experiments/files-node';
 import { planState } from '../experiments/plan-report-node';
 import { reportMarkdown } from '../experiments/report';
 import { runPlan } from '../experiments/run-plan-node';
-import { startNodeBackend } from '../runtime/backend-node';
 import { buildKernels } from '../training/build-kernels.mjs';
 import { folderSets } from '../training/folder-sets-node';
 import { type Command, integerOption } from './command';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const HOME = path.join(root, 'models/experiments');
 const TELL_EVERY_MS = 30_000;
 
 function commitOf(): string | null {
@@ -35,14 +36,16 @@ export const experiment: Command = {
     parallel: { type: 'string' },
     /** only say what the finished runs say */
     report: { type: 'boolean' },
+    /** for the server's jobs: progress as lines of JSON */
+    'progress-json': { type: 'boolean' },
   },
   positionals: 1,
   async run([file], options, { note, signal }) {
-    const plan = await readPlan(file);
+    const plan = await readPlan(file, HOME);
     const parallel = integerOption(options, 'parallel', { min: 1, max: 16 }) ?? 2;
     const dataRoot = path.resolve(typeof options.data === 'string' ? options.data : path.join(root, '../shared/data'));
     const resultsFolder =
-      typeof options.results === 'string' ? path.resolve(options.results) : resultsFolderOf(plan.id);
+      typeof options.results === 'string' ? path.resolve(options.results) : resultsFolderOf(HOME, plan.id);
     if (!options.report) await perform();
     const { done, total, report } = await planState(plan, resultsFolder);
     return {
@@ -54,13 +57,15 @@ export const experiment: Command = {
 
     async function perform(): Promise<void> {
       await buildKernels({ ifStale: true });
-      await startNodeBackend();
+      let { done, total } = await planState(plan, resultsFolder);
+      const tell = (message: string) =>
+        note(options['progress-json'] ? JSON.stringify({ done, total, message } satisfies PlanProgress) : message);
       const told = new Map<string, number>();
       await runPlan(plan, {
         sets: folderSets(dataRoot, plan.sets, {
           generatedRoot: inWorkbench('generated'),
           signal,
-          note,
+          note: tell,
           report: (problem) => note(problem.message),
         }),
         workFolder: inWorkbench('experiments', plan.id),
@@ -72,12 +77,13 @@ export const experiment: Command = {
           const now = performance.now();
           if (now - (told.get(id) ?? Number.NEGATIVE_INFINITY) < TELL_EVERY_MS) return;
           told.set(id, now);
-          note(
+          tell(
             `${id}: step ${step}/${steps}, ${imagesPerSecond.toFixed(0)} images/s, ${Math.ceil(secondsLeft / 60)} min left`,
           );
         },
         onDone({ id }, { seconds }, left) {
-          note(`${id}: done in ${Math.round(seconds / 60)} min; ${left} of the plan's runs left`);
+          done = total - left;
+          tell(`${id}: done in ${Math.round(seconds / 60)} min; ${left} of the plan's runs left`);
         },
       });
     }

@@ -5,20 +5,28 @@ import { type ExperimentPlan, type PlannedRun, parsePlan } from './plan';
 import { type RunResult, runResultSchema, type TestImages, testImagesSchema } from './results';
 import { type Timing, timingSchema } from './timing';
 
-const EXPERIMENTS = import.meta.dirname;
 const TESTS_FILE = 'tests.json';
 const TIMING_FILE = 'timing.json';
 
-/** Where a plan's results are kept when nobody says otherwise: beside the code, committed. */
-export const resultsFolderOf = (plan: string): string => path.join(EXPERIMENTS, 'results', plan);
+/**
+ * Where a plan's results are kept when nobody says otherwise: beside the code, committed.
+ *
+ * @param home the folder models/experiments: where it lies, only the caller knows, whose code may be bundled
+ */
+export const resultsFolderOf = (home: string, plan: string): string =>
+  path.join(/* turbopackIgnore: true */ home, 'results', plan);
 
 /**
  * A plan as given, else among those of the project: `plans/report-tables.json` works from anywhere.
  *
+ * @param home the folder models/experiments
  * @throws TrainingError in one line when there is none, or it is no plan
  */
-export async function readPlan(file: string): Promise<ExperimentPlan> {
-  for (const candidate of [path.resolve(file), path.join(EXPERIMENTS, file)]) {
+export async function readPlan(file: string, home: string): Promise<ExperimentPlan> {
+  for (const candidate of [
+    path.resolve(/* turbopackIgnore: true */ file),
+    path.join(/* turbopackIgnore: true */ home, file),
+  ]) {
     const text = await readText(candidate);
     if (text === null) continue;
     try {
@@ -31,10 +39,12 @@ export async function readPlan(file: string): Promise<ExperimentPlan> {
   throw new TrainingError(`${file}: expected a plan, found no such file`);
 }
 
-/** Plans that come with the project, in the order of their names. */
-export async function shippedPlans(): Promise<ExperimentPlan[]> {
-  const files = (await readdir(path.join(EXPERIMENTS, 'plans'))).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(files.map((file) => readPlan(`plans/${file}`)));
+/** Plans that come with the project, in the order of their names. @param home the folder models/experiments */
+export async function shippedPlans(home: string): Promise<ExperimentPlan[]> {
+  const files = (await readdir(path.join(/* turbopackIgnore: true */ home, 'plans')))
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+  return Promise.all(files.map((file) => readPlan(`plans/${file}`, home)));
 }
 
 /** null when the run has none yet, or one of other settings, which is then made anew. */

@@ -1,4 +1,4 @@
-import { readResult, readTests, readTiming, resultsFolderOf } from './files-node';
+import { readResult, readTests, readTiming } from './files-node';
 import { type ExperimentPlan, plannedRuns } from './plan';
 import { realLabelsReport } from './real-labels';
 import { aboutRuns, type ExperimentReport } from './report';
@@ -6,16 +6,18 @@ import { errorTable, reportTables } from './report-tables';
 import type { RunResult } from './results';
 import { type PlanSummary, summarise } from './summary';
 
-/** How far a plan is, and what it says once all its runs have a result. */
+/** How far a plan is, and what it says by the seeds whose runs have all been made. */
 export interface PlanState {
   readonly done: number;
   readonly total: number;
+  /** seeds of which every run has a result */
+  readonly seeds: readonly number[];
   readonly report: ExperimentReport | null;
   readonly summary: PlanSummary | null;
 }
 
 /** @param folder of the plan's results */
-export async function planState(plan: ExperimentPlan, folder = resultsFolderOf(plan.id)): Promise<PlanState> {
+export async function planState(plan: ExperimentPlan, folder: string): Promise<PlanState> {
   const runs = plannedRuns(plan);
   const results: RunResult[] = [];
   for (const run of runs) {
@@ -23,13 +25,17 @@ export async function planState(plan: ExperimentPlan, folder = resultsFolderOf(p
     if (result) results.push(result);
   }
   const tests = await readTests(folder);
-  const isWhole = results.length === runs.length && tests !== null;
-  const summary = isWhole ? await summarise(plan, results, tests) : null;
+  const seeds = plan.seeds.filter(
+    (seed) => results.filter((result) => result.seed === seed).length === plan.runs.length,
+  );
+  const whole = results.filter(({ seed }) => seeds.includes(seed));
+  const summary = tests && seeds.length > 0 ? await summarise(plan, whole, tests) : null;
   return {
     done: results.length,
     total: runs.length,
+    seeds,
     summary,
-    report: summary && (await reportOf(summary, results, folder)),
+    report: summary && (await reportOf(summary, whole, folder)),
   };
 }
 
@@ -49,6 +55,7 @@ async function reportOf(
         title: summary.plan.title,
         about: aboutRuns(summary),
         findings: [],
+        charts: [],
         tables: [errorTable(summary, { title: 'Errors', runs, note: '' })],
       };
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type TrainingConfigInput, trainingConfigSchema } from '@/lib/contracts/training-config';
 import { DATASET_KINDS, SPLITS } from '@/lib/datasets/sample';
-import { generatedSetSchema } from '../training/generated-set-node';
+import { generatedSetSchema } from '../training/generated-set';
 import { TrainingError } from '../training/training-set';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,47}$/, 'expected lower-case letters, digits, dots and dashes');

@@ -27,6 +27,19 @@ export async function realLabelsReport(summary: PlanSummary, results: readonly R
     title: summary.plan.title,
     about: aboutRuns(summary),
     findings: [{ question: summary.plan.title, answer: `On ${MAIN_SET}: ${worth.join('; ')}.` }],
+    charts: [
+      {
+        title: 'Error against the number of real images',
+        xLabel: 'real images',
+        yLabel: 'ME, px',
+        lines: [MAIN_SET, '300w'].flatMap((set) =>
+          (['real', 'both'] as const).map((kind) => ({
+            name: `${set}, ${kind === 'real' ? 'real alone' : 'with generated'}`,
+            points: counts.map((count) => ({ x: count, y: test(kind, count, set).me })),
+          })),
+        ),
+      },
+    ],
     tables: [
       {
         title: 'ME, px, against the number of real images',

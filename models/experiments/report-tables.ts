@@ -1,6 +1,15 @@
 import { formatPercent, formatPx, formatShare } from '@/lib/evaluation/report-text';
 import { PUBLISHED } from './published';
-import { aboutRuns, type ExperimentReport, MAIN_SET, type ReportTable, runOf, signed, withInterval } from './report';
+import {
+  aboutRuns,
+  type ExperimentReport,
+  MAIN_SET,
+  type ReportChart,
+  type ReportTable,
+  runOf,
+  signed,
+  withInterval,
+} from './report';
 import { reportFindings } from './report-findings';
 import { fasterPercent, mixesOf, smallerPercent } from './report-runs';
 import type { RunResult } from './results';
@@ -20,6 +29,7 @@ export async function reportTables(
     title: summary.plan.title,
     about: aboutRuns(summary),
     findings: await reportFindings(summary, results, timing),
+    charts: [mixChart(summary)],
     tables: [
       besideTheReport(summary, timing),
       errorTable(summary, {
@@ -34,6 +44,19 @@ export async function reportTables(
       }),
       depthTable(summary, timing),
     ],
+  };
+}
+
+function mixChart(summary: PlanSummary): ReportChart {
+  const mixes = mixesOf(summary).map((id) => ({ synthetic: Number(id.slice('mix-'.length)), ...runOf(summary, id) }));
+  return {
+    title: 'Error by the share of synthetic faces',
+    xLabel: 'synthetic, %',
+    yLabel: 'ME, px',
+    lines: Object.keys(summary.meanShape).map((set) => ({
+      name: set,
+      points: mixes.map(({ synthetic, tests }) => ({ x: synthetic, y: tests[set].me })).sort((a, b) => a.x - b.x),
+    })),
   };
 }
 

@@ -10,6 +10,18 @@ export interface ReportTable {
   readonly note: string;
 }
 
+/** Lines over numbers: what a table shows at a glance. */
+export interface ReportChart {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** points in the order of x */
+  readonly lines: readonly {
+    readonly name: string;
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+  }[];
+}
+
 /** A question, and what the numbers say to it. */
 export interface Finding {
   readonly question: string;
@@ -20,6 +32,7 @@ export interface ExperimentReport {
   readonly title: string;
   readonly about: string;
   readonly findings: readonly Finding[];
+  readonly charts: readonly ReportChart[];
   readonly tables: readonly ReportTable[];
 }
 
@@ -61,7 +74,7 @@ export function aboutRuns({ plan, runs, steps, batch, trainingSeconds, commits }
   const count = (value: number) => value.toLocaleString('en');
   return [
     plan.about,
-    `${runs.length} runs with ${seeds} seeds each, ${count(steps)} steps of ${batch} images for every one (${count(steps * batch)} images seen), ${(trainingSeconds / 3600).toFixed(1)} core hours in all${commits.length > 0 ? `, at ${commits.map((commit) => commit.slice(0, 7)).join(', ')}` : ''}.`,
+    `${runs.length} runs with ${seeds === 1 ? 'one seed' : `${seeds} seeds`} each${seeds < plan.seeds.length ? ` (of ${plan.seeds.length} that are planned)` : ''}, ${count(steps)} steps of ${batch} images for every one (${count(steps * batch)} images seen), ${(trainingSeconds / 3600).toFixed(1)} core hours in all${commits.length > 0 ? `, at ${commits.map((commit) => commit.slice(0, 7)).join(', ')}` : ''}.`,
     'Errors in px of the reference crop, crops from ground truth; in brackets the 95 % bootstrap interval over images of the mean over seeds.',
   ].join(' ');
 }

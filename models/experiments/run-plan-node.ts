@@ -6,9 +6,10 @@ import { type MeanShape, predictMeanShape } from '@/lib/metrics/mean-shape';
 import { groundTruthBox, sampleErrors } from '@/lib/metrics/point-errors';
 import { mean } from '@/lib/metrics/statistics';
 import { FACEMESH_CONFIGS } from '../facemesh/config';
-import { createCropPredictor } from '../facemesh/crop-predictor';
 import { formatModelFiles } from '../facemesh/model-files';
 import { countTrainableParameters } from '../facemesh/weights';
+import { createKernelPredictor } from '../inference/kernel-predictor';
+import { loadKernels } from '../inference/load-node';
 import { predictFace } from '../pipeline';
 import { modelCard } from '../training/model-card';
 import { prepareData, type ValidationFace } from '../training/prepare';
@@ -34,7 +35,6 @@ export interface RunPlanOptions {
 
 /**
  * Performs a plan: every run that has no result yet is trained, or gone on with, and measured on the same test images.
- * Wants a tfjs backend that has been started.
  *
  * @returns results of all runs, in the plan's order
  * @throws TrainingError in one line; what was finished before stays
@@ -158,7 +158,7 @@ async function measureRun(
   const parameters = countTrainableParameters(FACEMESH_CONFIGS[config.architecture]);
   const draft = modelCard(config, data, { step: run.step, parameters, commit: null, curves: run.curves });
   const { card, bytes } = await formatModelFiles({ card: draft, weights }, 'float32');
-  const model = createCropPredictor(card, weights);
+  const model = createKernelPredictor(card, weights, await loadKernels());
   try {
     const results: Record<string, TestResult> = {};
     for (const [set, faces] of bySet(tests)) {

@@ -4,7 +4,8 @@ import { openFolder } from '@/lib/datasets/file-source-node';
 import { detectFormat, formatById } from '@/lib/datasets/formats';
 import type { DatasetKind } from '@/lib/datasets/sample';
 import { decodeImage } from '@/lib/image/decode-node';
-import { type GeneratedSet, generatedFolder } from './generated-set-node';
+import type { GeneratedSet } from './generated-set';
+import { generatedFolder } from './generated-set-node';
 import { TrainingError, type TrainingFace, type TrainingSet, type TrainingSetProvider } from './training-set';
 
 export interface FolderSet {

@@ -1,21 +1,12 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { folderSink } from '@/lib/datasets/file-sink-node';
 import { drawFaces } from '@/lib/synthesis/face-pool-node';
+import type { GeneratedSet } from './generated-set';
 
 const HOME = path.resolve(import.meta.dirname, '../..');
 const FACE_PX = 256;
 const SUPERSAMPLE = 2;
-
-/** Faces that a training run makes for itself: the same numbers give the same bytes on every machine. */
-export const generatedSetSchema = z.strictObject({
-  count: z.number().int().positive(),
-  /** whole number from 0; face 7 is the same face in a set of 10 and of 10,000 */
-  seed: z.number().int().nonnegative(),
-  jaw: z.enum(['projected', 'outline']).default('projected'),
-});
-export type GeneratedSet = z.infer<typeof generatedSetSchema>;
 
 /**
  * The folder of these faces in Face Synthetics' layout; made on all cores where it is not there yet, and seen under its

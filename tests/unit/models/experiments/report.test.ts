@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeResult, writeTests } from '@/models/experiments/files-node';
 import { parsePlan, plannedRuns } from '@/models/experiments/plan';
+import { planState } from '@/models/experiments/plan-report-node';
 import { labelsFor, realLabelsReport } from '@/models/experiments/real-labels';
 import { reportMarkdown } from '@/models/experiments/report';
 import { reportTables } from '@/models/experiments/report-tables';
@@ -126,5 +130,26 @@ describe('the report of experiments', () => {
     );
     expect(report.tables[0].rows).toHaveLength(6);
     expect(report.tables[0].rows[0][3]).toBe('−1.00');
+  });
+
+  it('speaks by the seeds that are whole while a plan is under way', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'experiment-'));
+    try {
+      const plan = planOf('real-labels');
+      const results = resultsOf('real-labels', (_, seed) => 4 + seed);
+      const [firstOfSeed2] = results.filter(({ seed }) => seed === 2);
+      await writeTests(folder, tests('real-labels'));
+      for (const result of [...results.filter(({ seed }) => seed === 1).slice(1), firstOfSeed2]) {
+        await writeResult(folder, `${result.run}-s${result.seed}`, result);
+      }
+      expect(await planState(plan, folder)).toMatchObject({ done: 12, total: 24, seeds: [], report: null });
+      await writeResult(folder, `${results[0].run}-s1`, results[0]);
+      const { done, seeds, report } = await planState(plan, folder);
+      expect([done, seeds]).toEqual([13, [1]]);
+      expect(report?.about).toContain('12 runs with one seed each (of 2 that are planned)');
+      expect(report?.tables[0].rows[0][1]).toContain('5.00 (');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
