@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { PlanProgress } from '@/lib/contracts/experiment';
 import { inWorkbench } from '@/lib/server/workbench-dir';
-import { readPlan, resultsFolderOf } from '../experiments/files-node';
+import { readPlan, resultsFolderOf, writeTiming } from '../experiments/files-node';
+import { measureTiming } from '../experiments/measure-timing-node';
 import { planState } from '../experiments/plan-report-node';
 import { reportMarkdown } from '../experiments/report';
 import { runPlan } from '../experiments/run-plan-node';
@@ -28,14 +29,18 @@ function commitOf(): string | null {
 
 export const experiment: Command = {
   name: 'experiment',
-  usage: 'experiment PLAN [--data DIR] [--results DIR] [--parallel N] [--report]',
+  usage: 'experiment PLAN [--data DIR] [--results DIR] [--parallel N] [--seed N] [--report] [--timing]',
   summary: 'train and measure every run of a plan; goes on where it was stopped, finished runs are not repeated',
   options: {
     data: { type: 'string' },
     results: { type: 'string' },
     parallel: { type: 'string' },
+    /** only the runs of one of the plan's seeds */
+    seed: { type: 'string' },
     /** only say what the finished runs say */
     report: { type: 'boolean' },
+    /** measure both networks' time on this machine, for the plan's table, and train nothing */
+    timing: { type: 'boolean' },
     /** for the server's jobs: progress as lines of JSON */
     'progress-json': { type: 'boolean' },
   },
@@ -46,7 +51,8 @@ export const experiment: Command = {
     const dataRoot = path.resolve(typeof options.data === 'string' ? options.data : path.join(root, '../shared/data'));
     const resultsFolder =
       typeof options.results === 'string' ? path.resolve(options.results) : resultsFolderOf(HOME, plan.id);
-    if (!options.report) await perform();
+    if (options.timing) await writeTiming(resultsFolder, await measureTiming(path.join(root, 'models/pretrained')));
+    else if (!options.report) await perform();
     const { done, total, report } = await planState(plan, resultsFolder);
     return {
       json: { plan: plan.id, runs: done, total, results: resultsFolder, report },
@@ -71,6 +77,7 @@ export const experiment: Command = {
         workFolder: inWorkbench('experiments', plan.id),
         resultsFolder,
         parallel,
+        seed: integerOption(options, 'seed', { min: 0, max: 0xffffffff }),
         commit: commitOf(),
         signal,
         onProgress({ id }, { step, steps, imagesPerSecond, secondsLeft }) {
@@ -82,8 +89,8 @@ export const experiment: Command = {
           );
         },
         onDone({ id }, { seconds }, left) {
-          done = total - left;
-          tell(`${id}: done in ${Math.round(seconds / 60)} min; ${left} of the plan's runs left`);
+          done++;
+          tell(`${id}: done in ${Math.round(seconds / 60)} min; ${left} of the runs asked for left`);
         },
       });
     }

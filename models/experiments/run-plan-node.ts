@@ -27,6 +27,8 @@ export interface RunPlanOptions {
   readonly resultsFolder: string;
   /** trainings at a time, each on one core */
   readonly parallel: number;
+  /** only the runs of this seed; absent: of all */
+  readonly seed?: number;
   readonly commit: string | null;
   readonly signal: AbortSignal;
   readonly onProgress: (run: PlannedRun, progress: TrainingProgress) => void;
@@ -36,13 +38,17 @@ export interface RunPlanOptions {
 /**
  * Performs a plan: every run that has no result yet is trained, or gone on with, and measured on the same test images.
  *
- * @returns results of all runs, in the plan's order
+ * @returns results of the runs asked for, in the plan's order
  * @throws TrainingError in one line; what was finished before stays
  */
 export async function runPlan(plan: ExperimentPlan, options: RunPlanOptions): Promise<RunResult[]> {
-  const { resultsFolder, signal } = options;
+  const { resultsFolder, signal, seed } = options;
+  if (seed !== undefined && !plan.seeds.includes(seed)) {
+    throw new TrainingError(`${plan.id}: expected one of the seeds ${plan.seeds.join(', ')}, found ${seed}`);
+  }
   await mkdir(resultsFolder, { recursive: true });
-  const runs = plannedRuns(plan);
+  const all = plannedRuns(plan);
+  const runs = all.filter((run) => seed === undefined || run.seed === seed);
   const results = new Map<string, RunResult>();
   for (const run of runs) {
     const known = await readResult(resultsFolder, run);
@@ -50,7 +56,7 @@ export async function runPlan(plan: ExperimentPlan, options: RunPlanOptions): Pr
   }
   const queue = runs.filter(({ id }) => !results.has(id));
   if (queue.length > 0) {
-    const tests = await prepareTests(plan, runs[0], options);
+    const tests = await prepareTests(plan, all[0], options);
     const lane = async () => {
       for (let run = queue.shift(); run; run = queue.shift()) {
         signal.throwIfAborted();

@@ -85,6 +85,35 @@ describe('performing a plan', () => {
     expect(report?.tables[0].rows).toHaveLength(3);
   }, 120_000);
 
+  it('performs the runs of one seed when asked, measured on the same images', async () => {
+    const seeds = { ...plan, seeds: [1, 2] };
+    const options = { resultsFolder: path.join(folder, 'results'), workFolder: path.join(folder, 'work'), parallel: 2 };
+    const before = await readTests(options.resultsFolder);
+    const trained: string[] = [];
+    await runPlan(seeds, {
+      ...options,
+      sets: { open: async (name) => sets[name] },
+      seed: 2,
+      commit: null,
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      onDone: ({ id }) => trained.push(id),
+    });
+    expect(trained.sort()).toEqual(['few-s2', 'mse-s2']);
+    expect(await readTests(options.resultsFolder)).toEqual(before);
+    await expect(
+      runPlan(seeds, {
+        ...options,
+        sets: { open: async (name) => sets[name] },
+        seed: 3,
+        commit: null,
+        signal: new AbortController().signal,
+        onProgress: () => {},
+        onDone: () => {},
+      }),
+    ).rejects.toThrow('tiny: expected one of the seeds 1, 2, found 3');
+  }, 120_000);
+
   it('makes a run anew when its settings have changed', async () => {
     const changed = { ...plan, config: { ...plan.config, steps: 4 } };
     expect(plannedRuns(changed)[0].config).not.toEqual(plannedRuns(plan)[0].config);
