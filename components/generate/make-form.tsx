@@ -9,9 +9,8 @@ import { datasetNameSchema } from '@/lib/contracts/common';
 import { PRESETS } from '@/lib/synthesis/presets';
 import { SET_RANGES } from '@/lib/synthesis/set-ranges';
 import { commandLine, limitsHref } from './command-line';
-
+import type { KnownDataset } from './known-dataset';
 import styles from './make-form.module.css';
-import type { KnownDataset } from './make-set';
 import { NumberField } from './number-field';
 import { limitsKey, type Settings } from './settings-url';
 

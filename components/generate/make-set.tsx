@@ -5,16 +5,11 @@ import { useJobsStore } from '@/components/shell/jobs-store';
 import type { JobInfo } from '@/lib/contracts/job';
 import type { GenerateSet } from '@/lib/contracts/synthesis';
 import { errorLine, postJson } from '@/lib/request';
+import type { KnownDataset } from './known-dataset';
 import { MakeForm } from './make-form';
 import { MakeProgress } from './make-progress';
 import styles from './make-set.module.css';
 import type { Settings } from './settings-url';
-
-export interface KnownDataset {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'synthetic' | 'real';
-}
 
 interface MakeSetProps {
   readonly settings: Settings;
