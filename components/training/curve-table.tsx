@@ -1,5 +1,5 @@
 import { formatCount, formatPx } from '@/components/ui/format-number';
-import { Table } from '@/components/ui/table';
+import { NumberHeads, Table } from '@/components/ui/table';
 import type { TrainingCurves } from '@/lib/contracts/training-config';
 import { MEASURES } from './measures';
 
@@ -11,12 +11,7 @@ export function CurveTable({ curves, sets }: { readonly curves: TrainingCurves; 
       caption="Data of the curves"
       head={
         <>
-          <th scope="col" data-number>
-            Step
-          </th>
-          <th scope="col" data-number>
-            Training loss
-          </th>
+          <NumberHeads names={['Step', 'Training loss']} />
           <th scope="col">Set</th>
           {MEASURES.map(({ id, label, axis }) => (
             <th key={id} scope="col" data-number title={axis}>

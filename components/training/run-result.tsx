@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
 import { formatCount, formatPercent, formatPx } from '@/components/ui/format-number';
-import { Table } from '@/components/ui/table';
+import { NumberHeads, Table } from '@/components/ui/table';
 import type { LastValidation, TrainingChoices } from '@/lib/contracts/training-run';
 import styles from './run-result.module.css';
 
@@ -25,24 +25,7 @@ export function RunResult({ id, last, sets }: RunResultProps) {
           head={
             <>
               <th scope="col">Validation set</th>
-              <th scope="col" data-number>
-                Images
-              </th>
-              <th scope="col" data-number>
-                ME ± Std, px
-              </th>
-              <th scope="col" data-number>
-                SR@20
-              </th>
-              <th scope="col" data-number>
-                SR@10
-              </th>
-              <th scope="col" data-number>
-                NME, %
-              </th>
-              <th scope="col" data-number>
-                Mean shape, px
-              </th>
+              <NumberHeads names={['Images', 'ME ± Std, px', 'SR@20', 'SR@10', 'NME, %', 'Mean shape, px']} />
             </>
           }
         >

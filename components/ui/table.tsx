@@ -31,6 +31,14 @@ export function Table({ caption, head, children }: TableProps) {
   );
 }
 
+/** Heads of columns of numbers that cannot be sorted. */
+export const NumberHeads = ({ names }: { readonly names: readonly string[] }) =>
+  names.map((name) => (
+    <th key={name} scope="col" data-number>
+      {name}
+    </th>
+  ));
+
 interface SortHeaderProps {
   readonly children: ReactNode;
   /** the present direction; null: another column decides */

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { formatBytes, formatCount, formatPx } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
-import { Table } from '@/components/ui/table';
+import { NumberHeads, Table } from '@/components/ui/table';
 import type { ComparedPair, ComparedRun, Comparison } from '@/lib/contracts/comparison';
 import { Range } from '../evaluations-table';
 import { formatShare, plusMinus, signed } from '../verdict';
@@ -27,36 +27,20 @@ export function ComparisonTable({ comparison }: { readonly comparison: Compariso
         head={
           <>
             <th scope="col">Model</th>
-            <th scope="col" data-number>
-              ME ± Std, px
-            </th>
-            <th scope="col" data-number>
-              SR@20
-            </th>
-            <th scope="col" data-number>
-              SR@10
-            </th>
-            <th scope="col" data-number>
-              NME, %
-            </th>
-            <th scope="col" data-number>
-              AUC@8, %
-            </th>
-            <th scope="col" data-number>
-              Without jaw, px
-            </th>
-            <th scope="col" data-number>
-              ΔME, px
-            </th>
-            <th scope="col" data-number>
-              Win / tie / loss
-            </th>
-            <th scope="col" data-number>
-              Size
-            </th>
-            <th scope="col" data-number>
-              ms a face
-            </th>
+            <NumberHeads
+              names={[
+                'ME ± Std, px',
+                'SR@20',
+                'SR@10',
+                'NME, %',
+                'AUC@8, %',
+                'Without jaw, px',
+                'ΔME, px',
+                'Win / tie / loss',
+                'Size',
+                'ms a face',
+              ]}
+            />
           </>
         }
       >

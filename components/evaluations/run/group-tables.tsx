@@ -1,4 +1,4 @@
-import { Table } from '@/components/ui/table';
+import { NumberHeads, Table } from '@/components/ui/table';
 import type { EvaluationReport, GroupTotals } from '@/lib/contracts/evaluation';
 import { formatShare, plusMinus } from '../verdict';
 import styles from './group-tables.module.css';
@@ -21,24 +21,7 @@ export function GroupTables({ groups }: { readonly groups: EvaluationReport['gro
             head={
               <>
                 <th scope="col">{by}</th>
-                <th scope="col" data-number>
-                  Images
-                </th>
-                <th scope="col" data-number>
-                  ME ± Std, px
-                </th>
-                <th scope="col" data-number>
-                  SR@20
-                </th>
-                <th scope="col" data-number>
-                  SR@10
-                </th>
-                <th scope="col" data-number>
-                  NME, %
-                </th>
-                <th scope="col" data-number>
-                  Mean shape, px
-                </th>
+                <NumberHeads names={['Images', 'ME ± Std, px', 'SR@20', 'SR@10', 'NME, %', 'Mean shape, px']} />
               </>
             }
           >
