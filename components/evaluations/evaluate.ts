@@ -8,6 +8,8 @@ export interface EvaluationRequest {
   readonly model: { readonly id: string; readonly title: string };
   readonly datasetId: string;
   readonly split: EvaluationSplit;
+  /** measure although the model was trained on some of the images */
+  readonly allowOverlap: boolean;
 }
 
 export type EvaluationPhase =
@@ -50,9 +52,10 @@ type Scored =
   /** sample ids without a current prediction */
   | { readonly summary: null; readonly missing: readonly string[] };
 
-async function score({ model, datasetId: dataset, split }: EvaluationRequest): Promise<Scored> {
+async function score({ model, datasetId, split, allowOverlap }: EvaluationRequest): Promise<Scored> {
+  const body = { model: model.id, dataset: datasetId, split, allowOverlap };
   try {
-    return { summary: await postJson<EvaluationSummary>('/api/evaluations', { model: model.id, dataset, split }) };
+    return { summary: await postJson<EvaluationSummary>('/api/evaluations', body) };
   } catch (error) {
     const missing =
       error instanceof RequestError && error.status === 409 && (error.body as { missing?: string[] }).missing;
@@ -60,3 +63,7 @@ async function score({ model, datasetId: dataset, split }: EvaluationRequest): P
     throw error;
   }
 }
+
+/** Whether an evaluation was refused because the model was trained on images of the set. */
+export const isOverlapRefusal = (error: unknown): boolean =>
+  error instanceof RequestError && error.status === 409 && 'overlap' in (error.body as object);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '@/components/ui/format-number';
 import type { EvaluationReport } from '@/lib/contracts/evaluation';
+import { overlapWords } from '@/lib/datasets/overlap';
 import { splitName } from './evaluations-table';
 import styles from './metric-card-panel.module.css';
 
@@ -33,6 +34,7 @@ export function MetricCardPanel({ report }: { readonly report: EvaluationReport 
           {card.withoutLabels > 0 && `, ${formatCount(card.withoutLabels)} without labels`}
           {card.withoutFace > 0 && `, ${formatCount(card.withoutFace)} without a detected face`}
         </Fact>
+        {card.overlap && <Fact name="Leaks">{overlapWords(card.overlap)}</Fact>}
         <Fact name="Baseline">
           mean shape, {card.meanShapeSource === 'in-sample' ? 'in-sample (flattered)' : card.meanShapeSource}
         </Fact>

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useRunStore } from '@/components/run/run-store';
 import { Button, ButtonLink } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { EmptyState } from '@/components/ui/empty-state';
 import { countOf, formatDuration } from '@/components/ui/format-number';
 import { Progress } from '@/components/ui/progress';
@@ -12,7 +13,7 @@ import { showInfo } from '@/components/ui/toast-store';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
 import { type EvaluationSplit, evaluationSplitSchema } from '@/lib/contracts/evaluation';
 import { errorLine } from '@/lib/request';
-import { type EvaluationPhase, evaluate } from './evaluate';
+import { type EvaluationPhase, evaluate, isOverlapRefusal } from './evaluate';
 import { splitName } from './evaluations-table';
 import styles from './new-evaluation.module.css';
 
@@ -50,6 +51,9 @@ export function NewEvaluation({ models, datasets, initial }: NewEvaluationProps)
   const split = splits.find(({ value }) => value === chosenSplit)?.value ?? (dataset ? usualSplit(dataset) : 'all');
   const [phase, setPhase] = useState<EvaluationPhase | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  // what the leak gate has refused once may be allowed; the choice is of one model, set and split
+  const [refused, setRefused] = useState<string | null>(null);
+  const [allowOverlap, setAllowOverlap] = useState(false);
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
@@ -71,18 +75,25 @@ export function NewEvaluation({ models, datasets, initial }: NewEvaluationProps)
     );
   }
 
+  const subject = [model.id, dataset.id, split].join(' ');
+
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
     if (!model || !dataset) return;
     setFailure(null);
+    const isAllowed = allowOverlap && refused === subject;
     try {
-      const { id, report } = await evaluate({ model, datasetId: dataset.id, split }, setPhase);
+      const { id, report } = await evaluate({ model, datasetId: dataset.id, split, allowOverlap: isAllowed }, setPhase);
       const open = () => router.push(`/evaluations/${id}`);
       // whoever has gone to another page meanwhile is not torn away from it
       if (isHere.current) open();
       else showInfo(`${model.title} on ${dataset.name}: ME ${report.me.toFixed(2)} px.`, { label: 'Open', run: open });
     } catch (error) {
       setFailure(errorLine(error));
+      if (isOverlapRefusal(error)) {
+        setRefused(subject);
+        setAllowOverlap(false);
+      }
       setPhase(null);
     }
   }
@@ -126,6 +137,11 @@ export function NewEvaluation({ models, datasets, initial }: NewEvaluationProps)
         <p role="alert" className={styles.failure}>
           {failure}
         </p>
+      )}
+      {refused === subject && (
+        <Checkbox checked={allowOverlap} onChange={setAllowOverlap} disabled={phase !== null}>
+          Measure all the same; the metric card will say on how many images the model was trained
+        </Checkbox>
       )}
     </form>
   );

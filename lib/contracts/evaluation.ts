@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Overlap } from '@/lib/datasets/overlap';
 import { cropSourceSchema, idSchema, modelIdSchema } from './common';
 
 export const evaluationSplitSchema = z.enum(['train', 'val', 'test', 'none', 'all']);
@@ -9,7 +10,12 @@ export const createEvaluationSchema = z.object({
   dataset: idSchema,
   split: evaluationSplitSchema,
   crop: cropSourceSchema.default('ground-truth'),
+  /** measure although the model was trained on some of these images; the card says on how many */
+  allowOverlap: z.boolean().optional(),
 });
+
+/** Images of the test set that the model was trained on; `unknown` where its folder does not say what it was trained on. */
+export type OverlapRecord = Overlap | 'unknown';
 
 /** What a number is of. Results whose cards differ do not belong in one table unmarked. */
 export interface MetricCard {
@@ -30,6 +36,8 @@ export interface MetricCard {
   readonly withoutFace: number;
   /** where the mean-shape row's shape comes from; `in-sample` flatters it */
   readonly meanShapeSource: 'model card' | 'train split' | 'in-sample';
+  /** absent in runs from before there was a leak gate */
+  readonly overlap?: OverlapRecord;
 }
 
 /** ME, Std, median in reference-crop px; sr20, sr10 as shares 0–1. */

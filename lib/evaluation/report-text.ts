@@ -1,4 +1,5 @@
 import type { ErrorTotals, EvaluationReport } from '@/lib/contracts/evaluation';
+import { overlapWords } from '@/lib/datasets/overlap';
 
 /** How numbers are printed, on the page and the command line alike. */
 export const formatPx = (value: number): string => value.toFixed(2);
@@ -25,6 +26,7 @@ export function reportLines(report: EvaluationReport): string[] {
     lines.push(`  by yaw, px: ${bins}; mean of bins ${formatPx(report.yaw.meanOfBins)}`);
   }
   if (card.withoutLabels > 0) lines.push(`  left out without usable labels: ${card.withoutLabels}`);
+  if (card.overlap) lines.push(`  ${overlapWords(card.overlap)}`);
   lines.push(`  frame: ${card.frame}; ${report.msPerFace.toFixed(1)} ms a face`);
   return lines;
 }

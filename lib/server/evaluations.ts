@@ -17,6 +17,7 @@ import { database } from './database';
 import { sampleView } from './images';
 import { newestSequence, pinLabels } from './label-versions';
 import { requireModel } from './models';
+import { passOverlapGate } from './overlap';
 import { toOutline } from './samples';
 import { notFound, UserError } from './user-error';
 
@@ -31,6 +32,12 @@ export async function createEvaluation(request: Request): Promise<EvaluationSumm
   const model = await requireModel(request.model);
   const dataset = await database().dataset.findUnique({ where: { id: request.dataset } });
   if (!dataset) throw notFound('dataset', request.dataset);
+  const overlap = await passOverlapGate({
+    model,
+    where: { datasetId: dataset.id, ...splitFilter(request.split) },
+    what: request.split === 'all' ? dataset.name : `${dataset.name}, split ${request.split},`,
+    isAllowed: request.allowOverlap ?? false,
+  });
   const { faces, withoutLabels, labelVersion } = await readPinned(request, model, dataset);
   const scored = scoreFaces(faces);
   if (scored.length === 0) {
@@ -50,6 +57,7 @@ export async function createEvaluation(request: Request): Promise<EvaluationSumm
     withoutLabels: withoutLabels + faces.length - scored.length,
     withoutFace: 0,
     meanShapeSource: baseline.source,
+    overlap,
   });
   const id = randomUUID();
   const create = database().evaluation.create({

@@ -11,6 +11,7 @@ import { faceSizeOf } from './annotations';
 import { database } from './database';
 import { ensureDataset } from './datasets';
 import { type StoredImage, storeImage } from './images';
+import { type FingerprintedFace, makeStored } from './stored-fingerprint';
 
 export interface ImportRequest {
   readonly source: FileSource;
@@ -86,7 +87,7 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
   });
   const knownKeys = new Set(known.map(({ key }) => key));
   const fresh = batch.filter(({ key }) => !knownKeys.has(key));
-  const images = await storeImages(fresh, source, format.id, report);
+  const images = await storeImages(fresh, { dataset, source, format, report });
 
   const accepted = fresh.flatMap((sample) => {
     const image = images.get(sample.imageFile);
@@ -102,7 +103,13 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
 
   await db.$transaction([
     db.image.createMany({
-      data: [...imageRows.values()].map(({ id, width, height, mediaType }) => ({ id, width, height, mediaType })),
+      data: [...imageRows.values()].map(({ id, width, height, mediaType, fingerprint }) => ({
+        id,
+        width,
+        height,
+        mediaType,
+        fingerprint,
+      })),
     }),
     db.sample.createMany({ data: accepted.map(({ sample, image }) => sampleRow(dataset.id, sample, image, split)) }),
     db.annotationVersion.createMany({
@@ -128,6 +135,19 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
 const sampleId = (datasetId: string, key: string): string =>
   createHash('sha256').update(`${datasetId}\n${key}`).digest('hex').slice(0, 24);
 
+/** An image of the import with its fingerprint, made while its pixels were at hand; null where the bytes were known. */
+interface ImportedImage extends StoredImage {
+  readonly fingerprint: string | null;
+}
+
+const faceOf =
+  (dataset: Dataset) =>
+  ({ key, annotation }: SourceSample): FingerprintedFace => ({
+    id: sampleId(dataset.id, key),
+    revision: annotation ? 1 : 0,
+    annotation,
+  });
+
 function sampleRow(datasetId: string, sample: SourceSample, image: StoredImage, split: SampleSplit | undefined) {
   return {
     id: sampleId(datasetId, sample.key),
@@ -150,16 +170,19 @@ function sampleRow(datasetId: string, sample: SourceSample, image: StoredImage, 
 /** Checks and keeps each image once, a few at a time. Images that fail are reported and absent from the answer. */
 async function storeImages(
   samples: readonly SourceSample[],
-  source: FileSource,
-  format: string,
-  report: (problem: DatasetFormatError) => void,
-): Promise<Map<string, StoredImage>> {
-  const stored = new Map<string, StoredImage>();
+  { dataset, source, format: { id: format }, report }: Omit<Batch, 'batch' | 'split'>,
+): Promise<Map<string, ImportedImage>> {
+  const stored = new Map<string, ImportedImage>();
   const waiting = [...new Set(samples.map(({ imageFile }) => imageFile))];
   const work = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       try {
-        stored.set(file, await storeImage(await source.read(file)));
+        let fingerprint: string | null = null;
+        const image = await storeImage(await source.read(file), (pixels) => {
+          const faces = samples.filter(({ imageFile }) => imageFile === file);
+          fingerprint = JSON.stringify(makeStored(pixels, faces.map(faceOf(dataset))));
+        });
+        stored.set(file, { ...image, fingerprint });
       } catch (error) {
         if (error instanceof DatasetFormatError) report(error);
         else if (error instanceof Error && error.name === 'ImageDecodeError') {

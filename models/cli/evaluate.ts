@@ -10,13 +10,14 @@ import { databaseGateway, openStoredModel } from './stored-model';
 
 export const evaluate: Command = {
   name: 'evaluate',
-  usage: 'evaluate --dataset NAME [--split S] --model ID [--crop ground-truth]',
+  usage: 'evaluate --dataset NAME [--split S] --model ID [--crop ground-truth] [--allow-overlap]',
   summary: 'run a model where it has not run yet, and score it',
   options: {
     dataset: { type: 'string' },
     split: { type: 'string' },
     model: { type: 'string' },
     crop: { type: 'string' },
+    'allow-overlap': { type: 'boolean' },
   },
   positionals: 0,
   async run(_, options, { note, signal }) {
@@ -27,7 +28,8 @@ export const evaluate: Command = {
     await ready();
     const dataset = await requireDatasetByName(name);
     await requireModel(modelId);
-    const request = { model: modelId, dataset: dataset.id, split, crop };
+    const allowOverlap = options['allow-overlap'] === true;
+    const request = { model: modelId, dataset: dataset.id, split, crop, allowOverlap };
     const missing = await samplesToPredict(request);
     if (missing.length > 0) {
       const model = await openStoredModel(modelId);
