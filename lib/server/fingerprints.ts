@@ -4,6 +4,7 @@ import type { Prisma } from '@/prisma/generated/client';
 import { annotationFromJson } from './annotation-json';
 import { database } from './database';
 import { readImage } from './images';
+import { type SampleWithImage, samplePages } from './sample-pages';
 import { type FingerprintedFace, fingerprintFrom, makeStored, parseStored } from './stored-fingerprint';
 
 /** A sample with what tells copies of its image. */
@@ -24,13 +25,10 @@ export interface FingerprintProgress {
   readonly progress?: (done: number, total: number) => void;
 }
 
-const PAGE = 256;
 /** Images decoded at a time. */
 const PARALLEL = 3;
 
-type Row = Prisma.SampleGetPayload<{ include: { image: true } }>;
-
-const faceOf = ({ id, revision, annotation }: Row): FingerprintedFace => ({
+const faceOf = ({ id, revision, annotation }: SampleWithImage): FingerprintedFace => ({
   id,
   revision,
   annotation: annotationFromJson(annotation),
@@ -46,25 +44,15 @@ export async function readFingerprints(
 ): Promise<FingerprintedSample[]> {
   const total = progress ? await database().sample.count({ where }) : 0;
   const found: FingerprintedSample[] = [];
-  let after: { name: string; id: string } | null = null;
-  for (;;) {
+  for await (const page of samplePages(where)) {
     signal?.throwIfAborted();
-    const rows: Row[] = await database().sample.findMany({
-      where: after
-        ? { AND: [where, { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] }] }
-        : where,
-      orderBy: [{ name: 'asc' }, { id: 'asc' }],
-      take: PAGE,
-      include: { image: true },
-    });
-    found.push(...(await fingerprintRows(rows, signal)));
+    found.push(...(await fingerprintRows(page, signal)));
     progress?.(found.length, total);
-    if (rows.length < PAGE) return found;
-    after = rows[rows.length - 1];
   }
+  return found;
 }
 
-async function fingerprintRows(rows: readonly Row[], signal?: AbortSignal): Promise<FingerprintedSample[]> {
+async function fingerprintRows(rows: readonly SampleWithImage[], signal?: AbortSignal): Promise<FingerprintedSample[]> {
   const stored = new Map(rows.map(({ image }) => [image.id, parseStored(image.fingerprint)]));
   const lacking = new Map<string, FingerprintedFace[]>();
   for (const row of rows) {

@@ -5,6 +5,7 @@ import { findOverlap, overlapLine } from '@/lib/datasets/overlap';
 import type { Prisma } from '@/prisma/generated/client';
 import { readFingerprints } from './fingerprints';
 import { readTrainedOn } from './models';
+import { LABELLED } from './sample-pages';
 import { UserError } from './user-error';
 
 export interface OverlapGate {
@@ -17,6 +18,21 @@ export interface OverlapGate {
   readonly isAllowed: boolean;
 }
 
+/** Images among these samples that the model was trained on; null where it is not known what it was trained on. */
+async function overlapOf(model: ModelInfo, where: Prisma.SampleWhereInput) {
+  const trainedOn = await readTrainedOn(model);
+  if (!trainedOn) return null;
+  const samples = await readFingerprints({ AND: [where, LABELLED] });
+  const tested = samples.map(({ name, imageId, fingerprint }) => ({ name, contentHash: imageId, fingerprint }));
+  return { ...findOverlap(tested, trainedOn), isComplete: trainedOn.isComplete };
+}
+
+/** Images among these samples that the model has learnt the labels of; null where that is not known. */
+export async function countTrainedOn(model: ModelInfo, where: Prisma.SampleWhereInput): Promise<number | null> {
+  const overlap = await overlapOf(model, where);
+  return overlap && (overlap.images > 0 || overlap.isComplete ? overlap.images : null);
+}
+
 /**
  * The leak gate: looks in a test set for images that the model was trained on, by their pixels and not by their names.
  *
@@ -24,19 +40,14 @@ export interface OverlapGate {
  * @throws UserError 409 with `overlap` when there are some and nobody has allowed it
  */
 export async function passOverlapGate({ model, where, what, isAllowed }: OverlapGate): Promise<OverlapRecord> {
-  const trainedOn = await readTrainedOn(model);
-  if (!trainedOn) return 'unknown';
-  const samples = await readFingerprints({ AND: [where, { revision: { gt: 0 }, faceSize: { not: null } }] });
-  const finding = findOverlap(
-    samples.map(({ name, imageId, fingerprint }) => ({ name, contentHash: imageId, fingerprint })),
-    trainedOn,
-  );
-  const { images, exact, near } = finding;
+  const overlap = await overlapOf(model, where);
+  if (!overlap) return 'unknown';
+  const { images, exact, near, isComplete } = overlap;
   if (images > 0 && !isAllowed) {
-    const line = overlapLine(finding, what, model.id);
+    const line = overlapLine(overlap, what, model.id);
     throw new UserError(409, `${line}; its numbers there would flatter it. Measure elsewhere, or allow the overlap`, {
       overlap: { images, exact, near },
     });
   }
-  return images === 0 && !trainedOn.isComplete ? 'unknown' : { images, exact, near };
+  return images === 0 && !isComplete ? 'unknown' : { images, exact, near };
 }

@@ -7,6 +7,8 @@ export interface FingerprintedImage {
   readonly id: string;
   /** hash of the file's bytes: equal ones are exact copies */
   readonly contentHash: string;
+  /** faces of one photo in one set share it: they are no copies of each other */
+  readonly photo?: string;
   readonly fingerprint: Fingerprint;
 }
 
@@ -43,13 +45,17 @@ interface IndexPair {
   readonly pair: DuplicatePair;
 }
 
+const isOnePhoto = (a: FingerprintedImage, b: FingerprintedImage): boolean =>
+  a.photo !== undefined && a.photo === b.photo;
+
 function exactPairs(images: readonly FingerprintedImage[]): IndexPair[] {
   const first = new Map<string, number>();
   const pairs: IndexPair[] = [];
   for (const [b, { id, contentHash }] of images.entries()) {
     const a = first.get(contentHash);
     if (a === undefined) first.set(contentHash, b);
-    else pairs.push({ a, b, pair: { a: images[a].id, b: id, kind: 'exact', mirrored: false, similarity: 1 } });
+    else if (!isOnePhoto(images[a], images[b]))
+      pairs.push({ a, b, pair: { a: images[a].id, b: id, kind: 'exact', mirrored: false, similarity: 1 } });
   }
   return pairs;
 }
@@ -61,7 +67,7 @@ function nearPairs(images: readonly FingerprintedImage[], view: keyof Fingerprin
   );
   const pairs: IndexPair[] = [];
   nearWithin(row, (a, b, distance, mirrored) => {
-    if (images[a].contentHash === images[b].contentHash) return;
+    if (images[a].contentHash === images[b].contentHash || isOnePhoto(images[a], images[b])) return;
     const similarity = similarityOf(distance);
     pairs.push({ a, b, pair: { a: images[a].id, b: images[b].id, kind: 'near', mirrored, similarity } });
   });
