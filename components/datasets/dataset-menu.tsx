@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { doctorHref } from '@/components/doctor/doctor-url';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { countOf } from '@/components/ui/format-number';
@@ -12,7 +13,7 @@ import type { DatasetSummary } from '@/lib/contracts/dataset';
 import { errorLine, fetchOk } from '@/lib/request';
 import { exportItems } from './export-items';
 
-/** Export and delete. */
+/** Doctor, export and delete. */
 export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
@@ -35,9 +36,10 @@ export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
   return (
     <>
       <Menu
-        label={`${dataset.name}: export and delete`}
+        label={`${dataset.name}: doctor, export and delete`}
         align="end"
         items={[
+          { label: 'Label doctor', icon: 'pulse', href: doctorHref(dataset.id) },
           ...exportItems(dataset.id),
           { label: 'Delete', icon: 'trash', danger: true, run: () => setAsking(true) },
         ]}

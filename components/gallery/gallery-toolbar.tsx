@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { exportItems } from '@/components/datasets/export-items';
+import { doctorHref } from '@/components/doctor/doctor-url';
 import { ErrorLegend } from '@/components/overlay/error-legend';
 import { OverlayBar } from '@/components/overlay/overlay-bar';
 import { Badge } from '@/components/ui/badge';
@@ -90,6 +91,11 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
                 </Button>
               )}
             />
+          )}
+          {dataset && (
+            <ButtonLink icon="pulse" href={doctorHref(dataset.id)}>
+              Doctor
+            </ButtonLink>
           )}
           {model && dataset && (
             <ButtonLink icon="check" href={evaluateHref(dataset.id, model.id, query.split)}>
