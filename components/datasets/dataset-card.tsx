@@ -8,7 +8,7 @@ import { DatasetMenu } from './dataset-menu';
 const SPLIT_ORDER = ['train', 'val', 'test', 'none'] as const;
 
 export function DatasetCard({ dataset }: { readonly dataset: DatasetSummary }) {
-  const { id, name, kind, samples, images, splits, edited, licence, faces, lastEvaluation } = dataset;
+  const { id, name, kind, samples, images, splits, edited, reviewed, licence, faces, lastEvaluation } = dataset;
   const present = SPLIT_ORDER.filter((split) => splits[split]);
   return (
     <article className={styles.card} aria-labelledby={`dataset-${id}`}>
@@ -36,8 +36,7 @@ export function DatasetCard({ dataset }: { readonly dataset: DatasetSummary }) {
         <p>
           {countOf(samples, 'face')}
           {images !== samples && ` on ${countOf(images, 'image')}`}
-          {samples > 0 &&
-            `, ${formatPercent(edited / samples, edited * 100 < samples && edited > 0 ? 1 : 0)} corrected`}
+          {samples > 0 && `, ${shareOf(edited, samples)} corrected`}
         </p>
         <dl className={styles.facts}>
           <Fact term="Splits">
@@ -46,6 +45,18 @@ export function DatasetCard({ dataset }: { readonly dataset: DatasetSummary }) {
                 {split === 'none' ? 'no split' : split} {formatCount(splits[split] ?? 0)}
               </Link>
             ))}
+          </Fact>
+          <Fact term="Review">
+            {samples === 0 ? (
+              'nothing to review'
+            ) : reviewed === samples ? (
+              `all ${formatCount(samples)} reviewed`
+            ) : (
+              <>
+                {shareOf(reviewed, samples)} reviewed{' · '}
+                <Link href={`/datasets/${id}/review`}>{reviewed > 0 ? 'go on' : 'begin'}</Link>
+              </>
+            )}
           </Fact>
           <Fact term="Last score">
             {lastEvaluation ? (
@@ -62,6 +73,10 @@ export function DatasetCard({ dataset }: { readonly dataset: DatasetSummary }) {
     </article>
   );
 }
+
+/** Percent; a share that is there but small keeps a decimal. */
+const shareOf = (part: number, whole: number): string =>
+  formatPercent(part / whole, part > 0 && part * 100 < whole ? 1 : 0);
 
 function Fact({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { doctorHref } from '@/components/doctor/doctor-url';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -9,14 +9,16 @@ import { countOf } from '@/components/ui/format-number';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu } from '@/components/ui/menu';
 import { showError, showInfo } from '@/components/ui/toast-store';
-import type { DatasetSummary } from '@/lib/contracts/dataset';
-import { errorLine, fetchOk } from '@/lib/request';
-import { exportItems } from './export-items';
+import type { DatasetBelongings, DatasetSummary } from '@/lib/contracts/dataset';
+import { sampleQuerySchema } from '@/lib/contracts/sample';
+import { errorLine, fetchJson, fetchOk } from '@/lib/request';
+import { ExportDialog } from './export-dialog';
 
 /** Doctor, export and delete. */
 export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const [deleting, setDeleting] = useState(false);
 
   async function remove() {
@@ -40,7 +42,7 @@ export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
         align="end"
         items={[
           { label: 'Label doctor', icon: 'pulse', href: doctorHref(dataset.id) },
-          ...exportItems(dataset.id),
+          { label: 'Export', icon: 'download', run: () => setExporting(true) },
           { label: 'Delete', icon: 'trash', danger: true, run: () => setAsking(true) },
         ]}
         trigger={(props) => <IconButton label={`More about ${dataset.name}`} icon="more" {...props} />}
@@ -59,12 +61,53 @@ export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
         }
       >
         <p>This cannot be undone. What goes with it:</p>
-        <ul style={{ margin: '8px 0 0 20px', listStyle: 'disc' }}>
-          <li>{countOf(dataset.samples, 'face')} with all labels and their history</li>
-          {dataset.edited > 0 && <li>among them {countOf(dataset.edited, 'face')} corrected by hand</li>}
-          <li>every prediction and every evaluation made on them</li>
-        </ul>
+        <Belongings dataset={dataset} />
       </Dialog>
+      <ExportDialog
+        open={exporting}
+        onClose={() => setExporting(false)}
+        choices={[
+          {
+            label: `All ${countOf(dataset.samples, 'face')} of ${dataset.name}`,
+            target: { query: sampleQuerySchema.parse({ dataset: [dataset.id] }) },
+          },
+        ]}
+      />
     </>
+  );
+}
+
+/** What is lost with a dataset, counted when it is asked about. */
+function Belongings({ dataset }: { readonly dataset: DatasetSummary }) {
+  const [found, setFound] = useState<DatasetBelongings | null>(null);
+  useEffect(() => {
+    const leave = new AbortController();
+    fetchJson<DatasetBelongings>(`/api/datasets/${dataset.id}/belongings`, { signal: leave.signal }).then(
+      setFound,
+      () => undefined, // the summary says the most of it
+    );
+    return () => leave.abort();
+  }, [dataset.id]);
+  const {
+    corrections = dataset.edited,
+    reviewed = dataset.reviewed,
+    notes = 0,
+    predictions = 0,
+    evaluations = 0,
+    images = 0,
+  } = found ?? {};
+  const parts = [
+    `${countOf(dataset.samples, 'face')} with all labels and their history`,
+    corrections > 0 && `${countOf(corrections, 'correction')} made by hand`,
+    reviewed > 0 && `the decisions about ${countOf(reviewed, 'reviewed face')}`,
+    notes > 0 && countOf(notes, 'note'),
+    predictions > 0 && countOf(predictions, 'prediction'),
+    evaluations > 0 && countOf(evaluations, 'evaluation'),
+    images > 0 && `the files of ${countOf(images, 'image')} that no other dataset shows`,
+  ];
+  return (
+    <ul style={{ margin: '8px 0 0 20px', listStyle: 'disc' }}>
+      {parts.map((part) => part && <li key={part}>{part}</li>)}
+    </ul>
   );
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand';
 import type { AnnotationVersion } from '@/lib/contracts/annotation-versions';
+import type { ReviewChange, ReviewState } from '@/lib/contracts/review';
 import type { SampleDetail } from '@/lib/contracts/sample';
 import {
   applyStep,
@@ -18,11 +19,12 @@ import {
   undo,
 } from '@/lib/editor/document';
 import type { JournalEntry } from '@/lib/editor/journal';
-import { patchBetween } from '@/lib/editor/patches';
-import { blankAnnotation } from '@/lib/editor/place-order';
+import { isSameAnnotation, patchBetween } from '@/lib/editor/patches';
+import { blankAnnotation, nextToPlace } from '@/lib/editor/place-order';
 import { type Conflict, createSaveChain, type SaveChain } from '@/lib/editor/save-chain';
 import type { SaveStatus } from '@/lib/editor/save-queue';
 import { moveBy, swingTo } from '@/lib/editor/transform';
+import type { Annotation } from '@/lib/landmarks/annotation';
 import { beginChain, journal, newSaveId, orphanedGestures } from './gesture-journal';
 import { requestDetail, sendGesture } from './label-requests';
 
@@ -82,6 +84,10 @@ export interface EditorSession {
   resolve(chosen: ReadonlySet<number>): void;
   /** news of the same sample, e.g. after a model has run; never touches the labels in work */
   updateDetail(detail: SampleDetail): void;
+  /** what somebody has decided about the face, as it will stand with the server */
+  noteReview(change: ReviewChange): void;
+  /** whether the labels are not as this page has met them */
+  hasCorrections(): boolean;
 }
 
 /** Work on one face: its document, its selection and its saving. Lives on while another face is looked at. */
@@ -100,6 +106,14 @@ export function createEditorSession(detail: SampleDetail): EditorSession {
     placing: null,
   }));
   const chain = createChain(detail.id, store);
+  const met = { annotation: detail.annotation, reviewState: detail.reviewState };
+  const isAsMet = ({ annotation }: { readonly annotation: Annotation }) =>
+    met.annotation !== null && isSameAnnotation(met.annotation, annotation);
+  /** A correction makes a face fixed, and taking all of it back makes it what it was; a new face is fixed when it is whole. */
+  const stateWith = (after: Annotation): ReviewState => {
+    if (met.reviewState === 'ambiguous' || isAsMet({ annotation: after })) return met.reviewState;
+    return met.annotation === null && nextToPlace(after) !== null ? 'to-fix' : 'fixed';
+  };
   if (typeof window !== 'undefined') void resume(store, chain);
 
   let burstTimer: ReturnType<typeof setTimeout> | undefined;
@@ -121,11 +135,14 @@ export function createEditorSession(detail: SampleDetail): EditorSession {
     const after = command(before);
     store.setState({ document: after });
     if (after.state === before.state) return false;
+    const reviewState = stateWith(settledAnnotation(after));
+    store.setState((state) => ({ detail: { ...state.detail, reviewState } }));
     const gesture = {
       label: labelBetween(before, after),
       baseRevision: after.revision,
       before: settledAnnotation(before),
       after: settledAnnotation(after),
+      reviewState,
     };
     const melted = isBurst && burstTimer !== undefined && after.history.done.length === before.history.done.length;
     if (melted) chain.amend(gesture);
@@ -189,6 +206,21 @@ export function createEditorSession(detail: SampleDetail): EditorSession {
     retrySave: chain.retryNow,
     resolve: chain.resolve,
     updateDetail: (next) => store.setState({ detail: next }),
+    noteReview({ state, verdict }) {
+      const { document } = store.getState();
+      if (state !== undefined && (!document || isAsMet(document))) met.reviewState = state;
+      store.setState(({ detail: known }) => ({
+        detail: {
+          ...known,
+          ...(state !== undefined && { reviewState: state }),
+          ...(verdict !== undefined && { verdict }),
+        },
+      }));
+    },
+    hasCorrections() {
+      const { document } = store.getState();
+      return document !== null && !isAsMet({ annotation: settledAnnotation(document) });
+    },
   };
 }
 

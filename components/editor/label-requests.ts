@@ -16,12 +16,13 @@ export async function sendGesture({
   sampleId,
   baseRevision,
   after,
+  reviewState,
 }: JournalEntry): Promise<{ saved: SavedAnnotation | null; answer: SendAnswer }> {
   try {
     const saved = await fetchJson<SavedAnnotation>(`/api/samples/${sampleId}/annotation`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ baseRevision, annotation: after, saveId }),
+      body: JSON.stringify({ baseRevision, annotation: after, saveId, reviewState }),
     });
     return { saved, answer: { kind: 'saved', revision: saved.revision } };
   } catch (error) {

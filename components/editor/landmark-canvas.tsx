@@ -3,31 +3,27 @@
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { OverlayBar } from '@/components/overlay/overlay-bar';
 import { useOverlayStore } from '@/components/overlay/overlay-store';
-import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
-import { Menu } from '@/components/ui/menu';
-import { type Option, Segmented } from '@/components/ui/segmented';
-import { canRedo, canUndo } from '@/lib/editor/document';
 import { nextToPlace } from '@/lib/editor/place-order';
 import { placePoint } from '@/lib/editor/point-commands';
 import { lassoed } from '@/lib/editor/selection';
+import { fromScreen } from '@/lib/editor/viewport';
 import { annotatedPoints, toIbug68 } from '@/lib/landmarks/annotation';
 import { type Box, boundingBox } from '@/lib/landmarks/geometry';
+import { CanvasTools } from './canvas-tools';
 import type { EditorSession } from './editor-session';
 import { type Ink, readInk } from './ink';
 import styles from './landmark-canvas.module.css';
 import { Loupe } from './loupe';
 import { PlacePanel } from './place-panel';
-import { pointActions } from './point-actions';
+import { type PointAction, pointActions } from './point-actions';
+import { imageUrl } from './session-cache';
 import { useComparison } from './use-comparison';
 import { useEditorKeys } from './use-editor-keys';
 import { useElementSize } from './use-element-size';
 import { useImage } from './use-image';
 import { useStageGestures } from './use-stage-gestures';
 import { useViewport } from './use-viewport';
-import { ViewMenu } from './view-menu';
 import { filterOf, useViewStore } from './view-store';
 
 const LandmarkStage = dynamic(() => import('./landmark-stage').then((module) => module.LandmarkStage), { ssr: false });
@@ -41,8 +37,6 @@ interface LandmarkCanvasProps {
   /** one line below the picture that reads what is in hand */
   readonly readout: ReactNode;
 }
-
-const ZOOM_STEP = 1.4;
 
 /** The picture with its labels, its tools above and what it reads below. A drag edits; there is no edit mode. */
 export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasProps) {
@@ -60,7 +54,8 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
     if (frame.current) setInk(readInk(frame.current));
   }, []);
 
-  const loaded = useImage(`/api/images/${detail.imageId}`);
+  const loaded = useImage(imageUrl(detail));
+  const notes = useMemo(() => new Map(detail.notes.map(({ landmark, text }) => [landmark, text])), [detail.notes]);
   const imageSize = { width: detail.imageWidth, height: detail.imageHeight };
   // the face as it was when the image was opened: the view must not follow a point that is being dragged
   // biome-ignore lint/correctness/useExhaustiveDependencies: once an image, or when its first prediction arrives
@@ -86,66 +81,21 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
     onPan: view.panBy,
     onZoom: view.zoom,
   });
-  const actions = pointActions(session, state, prediction);
+  const middle = () => fromScreen(view.viewport, [screen.width / 2, screen.height / 2]);
+  const actions = [...pointActions(session, state, prediction), ...placeActions(session, placing, middle)];
   const compare = () => comparison.previous !== null && comparison.toggle(comparison.previous);
   useEditorKeys(session, { view, actions, hasFocus, onCompare: compare });
 
-  const percent = Math.round(view.viewport.scale * 100);
   return (
     <section className={styles.canvas} aria-label="Image and landmarks">
-      <div className={styles.tools}>
-        <IconButton
-          label="Undo"
-          icon="undo"
-          shortcut="Ctrl+Z"
-          disabled={!document || !canUndo(document)}
-          onClick={session.undo}
-        />
-        <IconButton
-          label="Redo"
-          icon="redo"
-          shortcut="Ctrl+Shift+Z"
-          disabled={!document || !canRedo(document)}
-          onClick={session.redo}
-        />
-        <span className={styles.divider} />
-        <OverlayBar />
-        <IconButton
-          label={comparison.previous === null ? 'No version before this one' : `Version ${comparison.previous} in grey`}
-          icon="clock"
-          shortcut="b"
-          pressed={compared !== null}
-          disabled={comparison.previous === null}
-          onClick={compare}
-        />
-        <span className={styles.divider} />
-        <Menu
-          label="Points"
-          items={actions
-            .filter(({ inMenu, enabled }) => inMenu && enabled)
-            .map(({ label, keys, run }) => ({ label, note: keys, run }))}
-          trigger={(props) => (
-            <Button {...props} variant="quiet" icon="edit">
-              Points
-            </Button>
-          )}
-        />
-        <span className={styles.space} />
-        <span className={styles.zoom}>
-          <IconButton label="Zoom out" icon="minus" shortcut="-" onClick={() => view.zoom(1 / ZOOM_STEP)} />
-          <output className={styles.percent} aria-label="Zoom" suppressHydrationWarning>
-            {screen.width > 0 ? `${percent} %` : ''}
-          </output>
-          <IconButton label="Zoom in" icon="plus" shortcut="+" onClick={() => view.zoom(ZOOM_STEP)} />
-        </span>
-        <ViewMenu />
-        <Segmented
-          label="Fit"
-          options={FITS}
-          value={view.isMoved ? 'moved' : view.fit}
-          onChange={(what) => what !== 'moved' && view.fitTo(what)}
-        />
-      </div>
+      <CanvasTools
+        session={session}
+        view={view}
+        actions={actions}
+        comparison={comparison}
+        onCompare={compare}
+        hasSize={screen.width > 0}
+      />
       <div
         ref={frame}
         className={styles.frame}
@@ -160,7 +110,9 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
           <LandmarkStage
             screen={screen}
             viewport={view.viewport}
-            image={loaded.state === 'ready' ? loaded.image : null}
+            sampleId={detail.id}
+            picture={loaded.state === 'ready' ? loaded.picture : null}
+            notes={notes}
             annotation={annotation}
             prediction={prediction}
             earlier={conflict?.theirs.annotation ?? compared?.annotation ?? null}
@@ -175,7 +127,7 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
         )}
         {ink && document?.gesture && selected !== null && loaded.state === 'ready' && (
           <Loupe
-            image={loaded.image}
+            picture={loaded.picture}
             annotation={document.annotation}
             index={selected}
             viewport={view.viewport}
@@ -199,14 +151,24 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
   );
 }
 
-/** `moved` is chosen by no button: it is what zooming and panning make of either. */
-const FITS: readonly Option<'face' | 'image' | 'moved'>[] = [
-  { value: 'face', label: 'Face' },
-  { value: 'image', label: 'Image' },
-];
-
 const stageLabel = (name: string): string =>
   `Landmarks of ${name}. Tab, or comma and full stop, choose a landmark, digits a contour; arrow keys move it, with Shift by 0.2 px; Escape lets go.`;
+
+/** Placing by keyboard: the view is brought over the place, and one key sets the landmark there. */
+const placeActions = (
+  session: EditorSession,
+  placing: number | null,
+  middle: () => readonly [number, number],
+): readonly PointAction[] => [
+  {
+    name: 'points.place-here',
+    keys: 'Enter',
+    label: 'Place it in the middle of the view',
+    enabled: placing !== null,
+    inMenu: true,
+    run: () => placeNext(session, middle()),
+  },
+];
 
 /** Places the landmark whose turn it is, and names the next; with the last one placing ends. */
 function placeNext(session: EditorSession, place: readonly [number, number]): void {

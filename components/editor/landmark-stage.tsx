@@ -9,6 +9,7 @@ import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
 import type { Size } from '@/lib/landmarks/geometry';
 import { IBUG_68, landmarkName, SCHEMES } from '@/lib/landmarks/scheme';
 import type { Ink } from './ink';
+import type { Picture } from './picture';
 import {
   contoursOf,
   drawContours,
@@ -17,21 +18,25 @@ import {
   drawLasso,
   drawMoves,
   drawName,
+  drawNotes,
   drawRing,
   drawVectors,
 } from './stage-drawing';
 import { publishStageProbe } from './stage-probe';
 
 interface LandmarkStageProps {
+  readonly sampleId: string;
   readonly screen: Size;
   readonly viewport: Viewport;
   /** null while it is loading */
-  readonly image: ImageBitmap | null;
+  readonly picture: Picture | null;
   readonly annotation: Annotation | null;
   /** [68] image px */
   readonly prediction: readonly (readonly [number, number, ...number[]])[] | null;
   /** labels to compare with: a version from before, or somebody else's */
   readonly earlier: Annotation | null;
+  /** landmark → somebody's remark */
+  readonly notes: ReadonlyMap<number, string>;
   readonly overlay: OverlayState;
   /** CSS filter of the picture alone */
   readonly filter: string;
@@ -52,15 +57,16 @@ const SHARP_FROM_SCALE = 4;
  * only: the image is drawn half a pixel up and left of the origin.
  */
 export function LandmarkStage(props: LandmarkStageProps) {
-  const { screen, viewport, image, annotation, overlay, filter, lasso, selection, selected, hovered, ink } = props;
-  const picture = useRef<Konva.Layer>(null);
+  const { screen, viewport, picture, annotation, notes, overlay, filter, lasso, selection, selected, hovered, ink } =
+    props;
+  const pictureLayer = useRef<Konva.Layer>(null);
   useLayoutEffect(() => {
-    const canvas = picture.current?.getNativeCanvasElement();
+    const canvas = pictureLayer.current?.getNativeCanvasElement();
     if (canvas) canvas.style.filter = filter;
   }, [filter]);
   const isMirrored = viewport.mirrored === true;
   const stage = useRef<Konva.Stage>(null);
-  useStageProbe(stage, viewport);
+  useStageProbe(stage, viewport, picture && props.sampleId);
 
   const lettering = (size: number) => ({
     fontSize: size / viewport.scale,
@@ -76,15 +82,17 @@ export function LandmarkStage(props: LandmarkStageProps) {
 
   return (
     <Stage ref={stage} width={screen.width} height={screen.height} listening={false}>
-      <Layer ref={picture}>
+      <Layer ref={pictureLayer}>
         <Group x={viewport.x} y={viewport.y} scaleX={scaleX(viewport)} scaleY={viewport.scale}>
-          {image && (
+          {picture && (
             <Shape
               sceneFunc={(context) => {
                 const pen = context._context;
+                const image = picture.at(viewport.scale * window.devicePixelRatio);
                 pen.imageSmoothingEnabled = viewport.scale < SHARP_FROM_SCALE;
-                pen.imageSmoothingQuality = 'high';
-                pen.drawImage(image, -0.5, -0.5);
+                // halves are smooth already
+                pen.imageSmoothingQuality = image === picture.full ? 'high' : 'medium';
+                pen.drawImage(image, -0.5, -0.5, picture.width, picture.height);
               }}
             />
           )}
@@ -111,6 +119,9 @@ export function LandmarkStage(props: LandmarkStageProps) {
               )}
             </Group>
           )}
+          {annotation && notes.size > 0 && overlay.groundTruth && (
+            <Shape sceneFunc={(context) => drawNotes(context._context, annotation, notes, lettering(11))} />
+          )}
           {annotation && overlay.indices && (
             <Shape sceneFunc={(context) => drawIndices(context._context, annotation, lettering(11))} />
           )}
@@ -118,7 +129,9 @@ export function LandmarkStage(props: LandmarkStageProps) {
             <Shape
               sceneFunc={(context) => {
                 const name = `${hovered} ${landmarkName(SCHEMES[annotation.scheme], hovered)}`;
-                drawName(context._context, annotation.points[hovered], name, lettering(12));
+                const note = notes.get(hovered);
+                const text = note === undefined ? name : `${name}: ${note}`;
+                drawName(context._context, annotation.points[hovered], text, lettering(12));
               }}
             />
           )}
@@ -203,20 +216,23 @@ const Handle = memo(function Handle({ index, x, y, scale, look, isHidden, ink }:
 });
 
 /** Tells tests where the landmarks stand, from the nodes that are really drawn. */
-function useStageProbe(stage: RefObject<Konva.Stage | null>, viewport: Viewport): void {
-  const latest = useRef(viewport);
-  latest.current = viewport;
+function useStageProbe(stage: RefObject<Konva.Stage | null>, viewport: Viewport, sample: string | null): void {
+  const latest = useRef({ viewport, sample });
+  latest.current = { viewport, sample };
   useEffect(
     () =>
       publishStageProbe({
         get scale() {
-          return latest.current.scale;
+          return latest.current.viewport.scale;
+        },
+        get sample() {
+          return latest.current.sample;
         },
         landmark(index) {
           const node = stage.current?.findOne(`#landmark-${index}`);
           if (!stage.current || !node) return null;
           const { left, top } = stage.current.container().getBoundingClientRect();
-          const [x, y] = toScreen(latest.current, [node.x(), node.y()]);
+          const [x, y] = toScreen(latest.current.viewport, [node.x(), node.y()]);
           return { image: [node.x(), node.y()], page: [left + x, top + y] };
         },
       }),

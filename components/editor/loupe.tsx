@@ -6,9 +6,10 @@ import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
 import type { Size } from '@/lib/landmarks/geometry';
 import type { Ink } from './ink';
 import styles from './loupe.module.css';
+import type { Picture } from './picture';
 
 interface LoupeProps {
-  readonly image: ImageBitmap;
+  readonly picture: Picture;
   readonly annotation: Annotation;
   /** the landmark being moved */
   readonly index: number;
@@ -24,7 +25,7 @@ const MAGNIFIES = 3;
 const LEAST_SCALE = 8;
 
 /** The pixels under the point being moved, in the corner that the hand does not cover. */
-export function Loupe({ image, annotation, index, viewport, screen, filter, ink }: LoupeProps) {
+export function Loupe({ picture, annotation, index, viewport, screen, filter, ink }: LoupeProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const density = typeof window === 'undefined' ? 1 : Math.min(2, window.devicePixelRatio);
   const [x, y] = annotation.points[index];
@@ -40,7 +41,7 @@ export function Loupe({ image, annotation, index, viewport, screen, filter, ink 
     pen.scale(viewport.mirrored ? -scale : scale, scale);
     pen.translate(-x, -y);
     pen.imageSmoothingEnabled = false;
-    pen.drawImage(image, -0.5, -0.5);
+    pen.drawImage(picture.full, -0.5, -0.5);
     pen.lineWidth = 1.5 / scale;
     annotation.points.forEach(([px, py], other) => {
       if (!isAnnotated(annotation, other) || other === index) return;
@@ -61,7 +62,7 @@ export function Loupe({ image, annotation, index, viewport, screen, filter, ink 
       }
       pen.stroke();
     }
-  }, [image, annotation, index, viewport, x, y, ink, density]);
+  }, [picture, annotation, index, viewport, x, y, ink, density]);
 
   const [sx, sy] = toScreen(viewport, [x, y]);
   const isUnderLeft = sx < SIDE + 48 && sy < SIDE + 48;

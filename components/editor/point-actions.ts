@@ -19,6 +19,7 @@ import type { EditorSession, EditorState } from './editor-session';
 
 /** Something that can be done to the landmarks in hand: the keys and the menu are both made from this list. */
 export interface PointAction {
+  readonly name: string;
   readonly keys: string;
   readonly also?: readonly string[];
   readonly label: string;
@@ -56,17 +57,50 @@ export function pointActions(
       session.runBurst((at) => scale(at, selection, (1 + GROWTH[size] / 100) ** sign, now()));
     const common = { enabled: several, inMenu: false };
     return [
-      { ...common, keys: `${shift}q`, label: `Turn the chosen points left by ${TURN[size]}°`, run: turn(-1) },
-      { ...common, keys: `${shift}w`, label: `Turn the chosen points right by ${TURN[size]}°`, run: turn(1) },
-      { ...common, keys: `${shift}s`, label: `Shrink the chosen points by ${GROWTH[size]} %`, run: grow(-1) },
-      { ...common, keys: `${shift}d`, label: `Enlarge the chosen points by ${GROWTH[size]} %`, run: grow(1) },
+      {
+        ...common,
+        name: `points.turn-left.${size}`,
+        keys: `${shift}q`,
+        label: `Turn the chosen points left by ${TURN[size]}°`,
+        run: turn(-1),
+      },
+      {
+        ...common,
+        name: `points.turn-right.${size}`,
+        keys: `${shift}w`,
+        label: `Turn the chosen points right by ${TURN[size]}°`,
+        run: turn(1),
+      },
+      {
+        ...common,
+        name: `points.shrink.${size}`,
+        keys: `${shift}s`,
+        label: `Shrink the chosen points by ${GROWTH[size]} %`,
+        run: grow(-1),
+      },
+      {
+        ...common,
+        name: `points.enlarge.${size}`,
+        keys: `${shift}d`,
+        label: `Enlarge the chosen points by ${GROWTH[size]} %`,
+        run: grow(1),
+      },
     ];
   });
 
   return [
-    { keys: 'Mod+z', label: 'Undo', enabled: true, inMenu: false, run: () => session.run(undo) },
-    { keys: 'Mod+Shift+z', also: ['Mod+y'], label: 'Redo', enabled: true, inMenu: false, run: () => session.run(redo) },
+    { name: 'editor.undo', keys: 'Mod+z', label: 'Undo', enabled: true, inMenu: false, run: () => session.run(undo) },
     {
+      name: 'editor.redo',
+      keys: 'Mod+Shift+z',
+      also: ['Mod+y'],
+      label: 'Redo',
+      enabled: true,
+      inMenu: false,
+      run: () => session.run(redo),
+    },
+    {
+      name: 'points.choose-contour',
       keys: 'a',
       label: 'Choose the whole contour',
       enabled: hasChosen,
@@ -74,6 +108,7 @@ export function pointActions(
       run: () => session.selectMany(placed(annotation, contoursTouched(annotation, selection))),
     },
     {
+      name: 'points.choose-all',
       keys: 'Shift+a',
       label: 'Choose every point',
       enabled: true,
@@ -81,6 +116,7 @@ export function pointActions(
       run: () => session.selectMany(placed(annotation, allLandmarks(annotation))),
     },
     {
+      name: 'points.accept',
       keys: 'Enter',
       label: 'Accept the model for the chosen points',
       enabled: hasChosen && prediction !== null,
@@ -88,6 +124,7 @@ export function pointActions(
       run: () => prediction && session.run((at) => acceptPrediction(at, selection, prediction)),
     },
     {
+      name: 'points.accept-face',
       keys: 'Shift+Enter',
       label: 'Accept the model for the whole face',
       enabled: prediction !== null,
@@ -95,6 +132,7 @@ export function pointActions(
       run: () => prediction && session.run((at) => acceptPrediction(at, allLandmarks(annotation), prediction)),
     },
     {
+      name: 'points.align',
       keys: 'k',
       label: `Align ${shapeName} to the model`,
       enabled: prediction !== null,
@@ -102,6 +140,7 @@ export function pointActions(
       run: () => prediction && session.run((at) => alignToPrediction(at, shape, prediction)),
     },
     {
+      name: 'points.smooth',
       keys: 'o',
       label: `Smooth ${shapeName}`,
       enabled: true,
@@ -109,14 +148,23 @@ export function pointActions(
       run: () => session.run((at) => smoothContours(at, shape)),
     },
     {
+      name: 'points.mirror-half',
       keys: 'x',
       label: side === 'middle' ? 'Mirror the half of the point in hand' : `Mirror the ${side} half onto the other`,
       enabled: side !== 'middle',
       inMenu: true,
       run: () => side !== 'middle' && session.run((at) => mirrorHalf(at, side)),
     },
-    { keys: 'Shift+x', label: 'Swap left and right', enabled: true, inMenu: true, run: () => session.run(swapSides) },
     {
+      name: 'points.swap-sides',
+      keys: 'Shift+x',
+      label: 'Swap left and right',
+      enabled: true,
+      inMenu: true,
+      run: () => session.run(swapSides),
+    },
+    {
+      name: 'points.hide',
       keys: 'h',
       label: 'Hidden or visible',
       enabled: hasChosen,
@@ -124,6 +172,7 @@ export function pointActions(
       run: () => session.run((at) => toggleHidden(at, selection)),
     },
     {
+      name: 'points.remove',
       keys: 'Delete',
       also: ['Backspace'],
       label: 'Remove the chosen points',
@@ -137,11 +186,19 @@ export function pointActions(
     ...turns,
     placing === null
       ? startPlacing(session, nextToPlace(annotation))
-      : { keys: 'l', label: 'End placing', enabled: true, inMenu: true, run: () => session.place(null) },
+      : {
+          name: 'points.place',
+          keys: 'l',
+          label: 'End placing',
+          enabled: true,
+          inMenu: true,
+          run: () => session.place(null),
+        },
   ];
 }
 
 const startPlacing = (session: EditorSession, first: number | null): PointAction => ({
+  name: 'points.place',
   keys: 'l',
   label: 'Place missing points one by one',
   enabled: first !== null,

@@ -2,11 +2,14 @@ import type { SampleDetail } from '@/lib/contracts/sample';
 import { createEditorSession, type EditorSession, hasUnsavedWork, wouldLoseWork } from './editor-session';
 import { unsentSamples } from './gesture-journal';
 import { requestDetail } from './label-requests';
+import { pictureAt } from './picture';
 
 /** Faces whose work and undo history are kept while others are looked at. */
 const MAX_SESSIONS = 60;
-/** How old a prefetched answer may be, ms. */
+/** A prefetched answer that is older is shown and asked for again. */
 const PREFETCH_LIFE_MS = 20_000;
+/** Prefetched answers that are kept. */
+const MAX_PREFETCHED = 24;
 
 const sessions = new Map<string, EditorSession>();
 const prefetched = new Map<string, { readonly atMs: number; readonly detail: Promise<SampleDetail> }>();
@@ -39,26 +42,39 @@ export const unsavedSessions = (): EditorSession[] =>
 export const wouldLoseSessions = (): boolean =>
   [...sessions.values()].some(({ store }) => wouldLoseWork(store.getState()));
 
-export function fetchDetail(sampleId: string): Promise<SampleDetail> {
+/** A face as it was prefetched, however long ago, for a first look; and as it is now, where that is not the same. */
+export function fetchDetail(sampleId: string): {
+  readonly atOnce: Promise<SampleDetail> | null;
+  readonly now: Promise<SampleDetail>;
+} {
   const known = prefetched.get(sampleId);
   prefetched.delete(sampleId);
-  if (known && performance.now() - known.atMs < PREFETCH_LIFE_MS) return known.detail;
-  return requestDetail(sampleId);
+  if (known && isFresh(known)) return { atOnce: null, now: known.detail };
+  return { atOnce: known?.detail ?? null, now: requestDetail(sampleId) };
 }
 
-/** Asks for a face and its image before they are wanted. */
+const isFresh = ({ atMs }: { readonly atMs: number }): boolean => performance.now() - atMs < PREFETCH_LIFE_MS;
+
+/** Asks for a face and its picture before they are wanted: when they are, nothing is left to load or decode. */
 export function prefetchSample(sampleId: string): void {
+  const open = sessions.get(sampleId);
+  if (open) {
+    pictureAt(imageUrl(open.store.getState().detail));
+    return;
+  }
   const known = prefetched.get(sampleId);
-  if (sessions.has(sampleId) || (known && performance.now() - known.atMs < PREFETCH_LIFE_MS)) return;
+  if (known && isFresh(known)) return;
   const detail = requestDetail(sampleId);
+  prefetched.delete(sampleId);
   prefetched.set(sampleId, { atMs: performance.now(), detail });
+  for (const [id] of prefetched) if (prefetched.size > MAX_PREFETCHED) prefetched.delete(id);
   detail.then(
-    ({ imageId }) => {
-      new Image().src = `/api/images/${imageId}`;
-    },
+    (found) => pictureAt(imageUrl(found)),
     () => prefetched.delete(sampleId),
   );
 }
+
+export const imageUrl = ({ imageId }: Pick<SampleDetail, 'imageId'>): string => `/api/images/${imageId}`;
 
 function dropOldest(): void {
   for (const [id, session] of sessions) {

@@ -153,6 +153,34 @@ export function drawName(pen: Pen, point: readonly [number, number], text: strin
   write(pen, text, point, [lettering.fontSize, 0], lettering);
 }
 
+/** A small flag above each landmark that somebody has remarked on. */
+export function drawNotes(
+  pen: Pen,
+  annotation: Annotation,
+  notes: ReadonlyMap<number, string>,
+  { fontSize, color, rim, mirrored }: Lettering,
+): void {
+  const side = mirrored ? -1 : 1;
+  pen.beginPath();
+  for (const index of notes.keys()) {
+    if (index >= annotation.points.length || !isAnnotated(annotation, index)) continue;
+    const [x, y] = annotation.points[index];
+    pen.moveTo(x, y - 0.5 * fontSize);
+    pen.lineTo(x, y - 1.7 * fontSize);
+    pen.lineTo(x + side * 0.9 * fontSize, y - 1.35 * fontSize);
+    pen.lineTo(x, y - fontSize);
+  }
+  pen.lineJoin = 'round';
+  pen.lineWidth = fontSize * 0.25;
+  pen.strokeStyle = rim;
+  pen.stroke();
+  pen.lineWidth = fontSize * 0.1;
+  pen.strokeStyle = color;
+  pen.stroke();
+  pen.fillStyle = color;
+  pen.fill();
+}
+
 function beginWriting(pen: Pen, { fontSize, color, rim }: Lettering, weight: string): void {
   pen.font = `${weight}${fontSize}px system-ui, sans-serif`;
   pen.textAlign = 'left';

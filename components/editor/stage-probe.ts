@@ -7,6 +7,8 @@
 export interface StageProbe {
   /** screen px per image px */
   readonly scale: number;
+  /** id of the sample whose picture is drawn; null while it is loading */
+  readonly sample: string | null;
   /**
    * Where a ground-truth landmark is drawn: in image px (0-based pixel centres), and on the page in CSS px, where the
    * mouse would find it; null while it is not drawn.

@@ -1,16 +1,22 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { useShortcuts } from '@/components/shell/shortcuts';
+import { useEffect } from 'react';
+import { REVIEW_LOOKS, VERDICT_WORDS } from '@/components/review/review-words';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
 import { formatCount } from '@/components/ui/format-number';
 import { Segmented } from '@/components/ui/segmented';
-import { TextField } from '@/components/ui/text-field';
-import type { SampleFacets, SampleQuery } from '@/lib/contracts/sample';
-import { ErrorHistogram } from './error-histogram';
+import { Select } from '@/components/ui/select';
+import type { ReviewState } from '@/lib/contracts/review';
+import type { SampleFacets, SampleQuery, ValueCount } from '@/lib/contracts/sample';
+import { REGION_IDS, type RegionId } from '@/lib/landmarks/scheme';
+import { ChoiceList } from './choice-list';
 import styles from './filters.module.css';
 import { ALL_DATASETS, isFiltered, NO_FILTERS, toggled } from './gallery-query';
+import type { ModelChoice } from './model-choice';
+import { NameSearch } from './name-search';
+import { useOpenSections } from './open-sections';
+import { RangeFilter } from './range-filter';
+import { SavedFilters } from './saved-filters';
 import type { GalleryViewState } from './use-gallery-view';
 
 const SPLIT_WORDS: Readonly<Record<string, string>> = { none: 'no split' };
@@ -20,17 +26,47 @@ interface FiltersProps {
   readonly scope: string;
   readonly view: GalleryViewState;
   readonly facets: SampleFacets;
-  readonly modelTitle: string | null;
+  readonly models: readonly ModelChoice[];
+  readonly model: ModelChoice | null;
 }
 
 /** What to show; every choice carries how many faces it would give. */
-export function Filters({ scope, view, facets, modelTitle }: FiltersProps) {
+export function Filters({ scope, view, facets, models, model }: FiltersProps) {
   const { query, change } = view;
+  useEffect(() => {
+    void useOpenSections.persist.rehydrate();
+  }, []);
   const filter = (changes: Partial<SampleQuery>) => change({ query: changes });
+  const range = { facets, query, onChange: filter };
   const splits = facets.splits.toSorted((a, b) => SPLIT_ORDER.indexOf(a.value) - SPLIT_ORDER.indexOf(b.value));
+  const hasFilters = isFiltered(scope, query);
+  /** a list of the query, by the word it stands under */
+  const list = (
+    title: string,
+    key: 'split' | 'kind' | 'review' | 'verdict',
+    counts: readonly ValueCount[],
+    words: (value: string) => string,
+  ) => (
+    <ChoiceList
+      title={title}
+      choices={counts.map(({ value, count }) => ({ value, label: words(value), count }))}
+      chosen={query[key]}
+      hideLone={key !== 'review'}
+      onToggle={(value) => filter({ [key]: toggled<string>(query[key], value) })}
+    />
+  );
   return (
     <div className={styles.filters}>
       <NameSearch value={query.q ?? ''} onChange={(q) => change({ query: { q: q || undefined } }, 'replace')} />
+      {hasFilters && (
+        <Button
+          icon="close"
+          onClick={() => filter({ ...NO_FILTERS, dataset: scope === ALL_DATASETS ? undefined : query.dataset })}
+        >
+          Clear all filters
+        </Button>
+      )}
+      <SavedFilters query={query} canSave={hasFilters} />
       {scope === ALL_DATASETS && (
         <>
           <ChoiceList
@@ -39,23 +75,19 @@ export function Filters({ scope, view, facets, modelTitle }: FiltersProps) {
             chosen={query.dataset}
             onToggle={(id) => filter({ dataset: toggled(query.dataset, id) })}
           />
-          <ChoiceList
-            title="Kind"
-            choices={facets.kinds.map(({ value, count }) => ({ value, label: value, count }))}
-            chosen={query.kind}
-            onToggle={(kind) => filter({ kind: toggled(query.kind, kind as 'synthetic' | 'real') })}
-          />
+          {list('Kind', 'kind', facets.kinds, (kind) => kind)}
         </>
       )}
+      {list('Split', 'split', splits, (split) => SPLIT_WORDS[split] ?? split)}
+      {list('Review', 'review', facets.reviews, (state) => REVIEW_LOOKS[state as ReviewState].label.toLowerCase())}
+      {list('Mistake', 'verdict', facets.verdicts, (verdict) => VERDICT_WORDS[verdict as keyof typeof VERDICT_WORDS])}
       <ChoiceList
-        title="Split"
-        choices={splits.map(({ value, count }) => ({ value, label: SPLIT_WORDS[value] ?? value, count }))}
-        chosen={query.split}
-        onToggle={(split) =>
-          filter({ split: toggled(query.split, split as NonNullable<SampleQuery['split']>[number]) })
-        }
+        title="Tags, all of"
+        choices={facets.tags.map(({ tag, count }) => ({ value: tag, label: tag, count }))}
+        chosen={query.tag}
+        onToggle={(tag) => filter({ tag: toggled(query.tag, tag) })}
       />
-      {modelTitle !== null && (
+      {model && (
         <>
           <Switch
             title="Prediction"
@@ -64,17 +96,48 @@ export function Filters({ scope, view, facets, modelTitle }: FiltersProps) {
             value={query.predicted}
             onChange={(predicted) => filter({ predicted })}
           />
-          <section>
-            <h3>Error of {modelTitle}</h3>
-            <ErrorHistogram
-              errors={facets.errors}
-              min={query.minError}
-              max={query.maxError}
-              onChange={(minError, maxError) => filter({ minError, maxError })}
+          <RangeFilter id="error" title={`Error of ${model.title}`} whenEmpty={NO_ERRORS} {...range} />
+          <RangeFilter id="nme" title="NME, inter-ocular" whenEmpty={NO_ERRORS} {...range} />
+          <RangeFilter id="region" title="Error of a region" whenEmpty={NO_ERRORS} {...range}>
+            <Select
+              label="Region"
+              hideLabel
+              options={[
+                ...(query.region ? [] : [{ value: '', label: 'Choose a region' }]),
+                ...REGION_IDS.map((region) => ({ value: region, label: region.replace('-', ' ') })),
+              ]}
+              value={query.region ?? ''}
+              onChange={(region) => region && filter({ region: region as RegionId })}
             />
-          </section>
+          </RangeFilter>
+          {models.length > 1 && (
+            <RangeFilter
+              id="disagreement"
+              title="Disagreement of two models"
+              whenEmpty="No face has been looked at by both models yet."
+              {...range}
+            >
+              <Select
+                label="Second model"
+                hideLabel
+                options={[
+                  ...(query.other ? [] : [{ value: '', label: 'Choose the second model' }]),
+                  ...models.filter(({ id }) => id !== model.id).map(({ id, title }) => ({ value: id, label: title })),
+                ]}
+                value={query.other ?? ''}
+                onChange={(other) => other && filter({ other })}
+              />
+              {facets.pending > 0 && (
+                <p role="status" className={styles.none}>
+                  {formatCount(facets.pending)} faces are still being compared…
+                </p>
+              )}
+            </RangeFilter>
+          )}
         </>
       )}
+      <RangeFilter id="yaw" title="Yaw, either way" whenEmpty="No face has a pose." {...range} />
+      <RangeFilter id="size" title="Face size" whenEmpty="No face is labelled." {...range} />
       <Switch
         title="Corrected by a person"
         words={{ yes: 'yes', no: 'no' }}
@@ -82,75 +145,11 @@ export function Filters({ scope, view, facets, modelTitle }: FiltersProps) {
         value={query.edited}
         onChange={(edited) => filter({ edited })}
       />
-      {isFiltered(scope, query) && (
-        <Button
-          icon="close"
-          onClick={() => filter({ ...NO_FILTERS, dataset: scope === ALL_DATASETS ? undefined : query.dataset })}
-        >
-          Clear all filters
-        </Button>
-      )}
     </div>
   );
 }
 
-const TYPING_PAUSE_MS = 250;
-
-function NameSearch({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
-  const [text, setText] = useState(value);
-  const field = useRef<HTMLDivElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // the address may change under the field: Back, or "clear all filters"
-  useEffect(() => setText(value), [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useShortcuts('Filters', [
-    { keys: '/', label: 'Find by name', run: () => field.current?.querySelector('input')?.focus() },
-  ]);
-  return (
-    <div ref={field}>
-      <TextField
-        type="search"
-        label="Find by name"
-        hideLabel
-        icon="search"
-        placeholder="Name"
-        value={text}
-        onChange={(event) => {
-          const next = event.target.value;
-          setText(next);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => onChange(next.trim()), TYPING_PAUSE_MS);
-        }}
-      />
-    </div>
-  );
-}
-
-interface ChoiceListProps {
-  readonly title: string;
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly count: number }[];
-  readonly chosen: readonly string[] | undefined;
-  readonly onToggle: (value: string) => void;
-}
-
-function ChoiceList({ title, choices, chosen, onToggle }: ChoiceListProps) {
-  if (choices.length === 0) return null;
-  return (
-    <fieldset>
-      <legend>{title}</legend>
-      {choices.map(({ value, label, count }) => (
-        <Checkbox
-          key={value}
-          checked={chosen?.includes(value) ?? false}
-          onChange={() => onToggle(value)}
-          aside={formatCount(count)}
-        >
-          {label}
-        </Checkbox>
-      ))}
-    </fieldset>
-  );
-}
+const NO_ERRORS = 'No errors here yet: run the model to have them.';
 
 interface SwitchProps {
   readonly title: string;

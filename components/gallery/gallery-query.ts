@@ -1,4 +1,4 @@
-import { type SampleQuery, sampleQuerySchema } from '@/lib/contracts/sample';
+import { type HistogramId, type SampleQuery, sampleQuerySchema } from '@/lib/contracts/sample';
 
 /** The scope of a gallery over all datasets, where the address names a dataset otherwise. */
 export const ALL_DATASETS = 'all';
@@ -57,7 +57,16 @@ export function viewParams(scope: string, { query, tileSize }: GalleryView): URL
   return params;
 }
 
-/** Everything that narrows the view; the model and the order do not. */
+/** The gallery's address for a query as the API takes it: of one dataset in that set's gallery. */
+export function filterHref(query: string): string {
+  const params = new URLSearchParams(query);
+  const datasets = params.get('dataset')?.split(',') ?? [];
+  const scope = datasets.length === 1 ? datasets[0] : ALL_DATASETS;
+  if (datasets.length === 1) params.delete('dataset');
+  return `/datasets/${scope}${params.size > 0 ? `?${params}` : ''}`;
+}
+
+/** Everything that narrows the view; the models and the order do not. */
 export const NO_FILTERS = {
   dataset: undefined,
   split: undefined,
@@ -65,8 +74,21 @@ export const NO_FILTERS = {
   q: undefined,
   predicted: undefined,
   edited: undefined,
+  review: undefined,
+  verdict: undefined,
+  tag: undefined,
   minError: undefined,
   maxError: undefined,
+  minNme: undefined,
+  maxNme: undefined,
+  minYaw: undefined,
+  maxYaw: undefined,
+  minSize: undefined,
+  maxSize: undefined,
+  minRegion: undefined,
+  maxRegion: undefined,
+  minDisagreement: undefined,
+  maxDisagreement: undefined,
 } as const satisfies Partial<SampleQuery>;
 
 /** @param scope whose own dataset is no filter */
@@ -74,6 +96,16 @@ export const isFiltered = (scope: string, query: SampleQuery): boolean =>
   Object.keys(NO_FILTERS).some(
     (key) => (key !== 'dataset' || scope === ALL_DATASETS) && query[key as keyof typeof NO_FILTERS] !== undefined,
   );
+
+/** The ranges that a histogram brushes, by the words of the query. */
+export const RANGE_KEYS = {
+  error: ['minError', 'maxError'],
+  nme: ['minNme', 'maxNme'],
+  yaw: ['minYaw', 'maxYaw'],
+  size: ['minSize', 'maxSize'],
+  region: ['minRegion', 'maxRegion'],
+  disagreement: ['minDisagreement', 'maxDisagreement'],
+} as const satisfies Record<HistogramId, readonly [keyof SampleQuery, keyof SampleQuery]>;
 
 /** Which samples, whatever their order: a selection holds as long as this does. */
 export const matchKey = ({ sort: _sort, order: _order, ...which }: SampleQuery): string =>

@@ -24,11 +24,18 @@ interface GalleryStore {
   readonly anchor: string | null;
   /** what the selection was made among */
   readonly selectionKey: string;
+  /** the face that the keys stand on; it is the one shown large */
+  readonly current: string | null;
+  /** counts changes of the samples themselves: what was read before is read again */
+  readonly changes: number;
   readonly open: (key: string, page: SamplePage) => void;
   readonly append: (key: string, page: SamplePage) => void;
   readonly applyStored: (news: StoredNews) => void;
   readonly setScrollTop: (scrollTop: number) => void;
   readonly setOpened: (id: string) => void;
+  readonly setCurrent: (id: string | null) => void;
+  /** samples were changed; those that are gone leave at once */
+  readonly touch: (gone?: ReadonlySet<string>) => void;
   readonly select: (ids: Iterable<string>, anchor?: string | null) => void;
   readonly toggle: (id: string) => void;
   /** forgets a selection made among other samples */
@@ -45,6 +52,8 @@ export const useGalleryStore = create<GalleryStore>((set) => ({
   selected: NONE,
   anchor: null,
   selectionKey: '',
+  current: null,
+  changes: 0,
   open: (key, { items, nextCursor }) =>
     set((store) => ({
       list: { key, tiles: items, nextCursor },
@@ -71,6 +80,13 @@ export const useGalleryStore = create<GalleryStore>((set) => ({
     }),
   setScrollTop: (scrollTop) => set({ scrollTop }),
   setOpened: (opened) => set({ opened }),
+  setCurrent: (current) => set((store) => (store.current === current ? {} : { current })),
+  touch: (gone = NONE) =>
+    set(({ list, selected, changes }) => ({
+      changes: changes + 1,
+      list: list && { ...list, tiles: list.tiles.filter(({ id }) => !gone.has(id)) },
+      selected: gone.size === 0 ? selected : new Set([...selected].filter((id) => !gone.has(id))),
+    })),
   select: (ids, anchor = null) => set({ selected: new Set(ids), anchor }),
   toggle: (id) =>
     set(({ selected }) => {

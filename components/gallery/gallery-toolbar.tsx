@@ -1,22 +1,24 @@
 'use client';
 
 import Link from 'next/link';
-import { exportItems } from '@/components/datasets/export-items';
 import { doctorHref } from '@/components/doctor/doctor-url';
 import { ErrorLegend } from '@/components/overlay/error-legend';
 import { OverlayBar } from '@/components/overlay/overlay-bar';
+import { useKeysOf } from '@/components/shell/keymap-store';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { countOf, formatCount } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
+import { keysText } from '@/components/ui/kbd';
 import { Menu } from '@/components/ui/menu';
 import { Select } from '@/components/ui/select';
 import { Slider } from '@/components/ui/slider';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { SampleFacets, SampleQuery } from '@/lib/contracts/sample';
 import { evaluateHref } from './evaluate-href';
+import { PANE } from './face-pane';
 import { TILE_SIZES } from './gallery-query';
 import { useGalleryStore } from './gallery-store';
 import styles from './gallery-toolbar.module.css';
@@ -26,14 +28,13 @@ import type { GalleryViewState } from './use-gallery-view';
 
 const LAYERS = ['groundTruth', 'prediction', 'contours', 'vectors'] as const;
 
-type OrderId = 'name' | 'error' | 'best' | 'newest';
-const ORDERS: Readonly<Record<OrderId, Pick<SampleQuery, 'sort' | 'order'>>> = {
-  name: { sort: 'name', order: undefined },
-  error: { sort: 'error', order: undefined },
-  best: { sort: 'error', order: 'asc' },
-  newest: { sort: 'newest', order: undefined },
-};
+type OrderId = SampleQuery['sort'] | 'best';
 const orderOf = ({ sort, order }: SampleQuery): OrderId => (sort === 'error' && order === 'asc' ? 'best' : sort);
+const toQuery = (order: OrderId): Pick<SampleQuery, 'sort' | 'order'> =>
+  order === 'best' ? { sort: 'error', order: 'asc' } : { sort: order, order: undefined };
+
+/** Orders that follow errors, which change under the page while a model runs or labels are mended. */
+const BY_ERROR: readonly SampleQuery['sort'][] = ['error', 'nme', 'disagreement'];
 
 interface GalleryToolbarProps {
   readonly dataset: DatasetSummary | null;
@@ -45,20 +46,31 @@ interface GalleryToolbarProps {
   /** reads the tiles again, in the order that their present errors give */
   readonly onSortAgain: () => void;
   readonly onOpenFilters: () => void;
+  readonly onExport: () => void;
+  /** the face that the keys stand on is shown large */
+  readonly hasPane: boolean;
+  readonly onPane: () => void;
+  /** where the matching faces are gone through one by one */
+  readonly reviewHref: string;
 }
 
 export function GalleryToolbar(props: GalleryToolbarProps) {
-  const { dataset, models, model, view, facets, actions, onSortAgain, onOpenFilters } = props;
+  const { dataset, models, model, view, facets, actions, onSortAgain, onOpenFilters, onExport, hasPane, onPane } =
+    props;
   const { query, tileSize, change } = view;
-  const isOutOfOrder = useGalleryStore((store) => store.isOutOfOrder) && query.sort === 'error';
+  const isOutOfOrder = useGalleryStore((store) => store.isOutOfOrder) && BY_ERROR.includes(query.sort);
+  const paneKeys = useKeysOf(PANE.name, PANE.keys);
   const orders = [
     { value: 'name', label: 'Name' },
     ...(model
       ? ([
           { value: 'error', label: 'Error, worst first' },
           { value: 'best', label: 'Error, best first' },
+          { value: 'nme', label: 'NME, worst first' },
         ] as const)
       : []),
+    ...(model && query.other ? ([{ value: 'disagreement', label: 'Disagreement, largest first' }] as const) : []),
+    { value: 'yaw', label: 'Yaw, most turned first' },
     { value: 'newest', label: 'Newest first' },
   ] as const;
   return (
@@ -72,7 +84,7 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
           <span role="status" className={styles.count}>
             {countOf(facets.total, 'face')}
           </span>
-          {facets.errors && (
+          {facets.histograms.error && (
             <span className={styles.legend}>
               <ErrorLegend />
             </span>
@@ -80,17 +92,15 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
         </nav>
         <div className={styles.group}>
           <IconButton label="Filters" icon="filter" onClick={onOpenFilters} className={styles.filter} />
-          {dataset && (
-            <Menu
-              label="Export"
-              align="end"
-              items={exportItems(dataset.id)}
-              trigger={(props) => (
-                <Button icon="download" {...props}>
-                  Export
-                </Button>
-              )}
-            />
+          {facets.total > 0 && (
+            <>
+              <Button icon="download" onClick={onExport}>
+                Export
+              </Button>
+              <ButtonLink icon="check" href={props.reviewHref}>
+                Review
+              </ButtonLink>
+            </>
           )}
           {dataset && (
             <ButtonLink icon="pulse" href={doctorHref(dataset.id)}>
@@ -98,7 +108,7 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
             </ButtonLink>
           )}
           {model && dataset && (
-            <ButtonLink icon="check" href={evaluateHref(dataset.id, model.id, query.split)}>
+            <ButtonLink icon="chart" href={evaluateHref(dataset.id, model.id, query.split)}>
               Evaluate
             </ButtonLink>
           )}
@@ -127,7 +137,7 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
             label="Sort by"
             options={orders}
             value={orderOf(query)}
-            onChange={(order) => change({ query: ORDERS[order] })}
+            onChange={(order) => change({ query: toQuery(order) })}
           />
           {isOutOfOrder && (
             <Button variant="quiet" onClick={onSortAgain}>
@@ -146,6 +156,14 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
               format={(size) => `${size} px`}
             />
           </span>
+          <IconButton
+            label="The face in hand, large"
+            icon="pane"
+            shortcut={keysText(paneKeys)}
+            pressed={hasPane}
+            onClick={onPane}
+            className={styles.pane}
+          />
         </div>
       </div>
     </div>

@@ -1,30 +1,35 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { type ExportChoice, ExportDialog } from '@/components/datasets/export-dialog';
+import { reviewHref } from '@/components/review/review-queue';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
+import { countOf, formatCount } from '@/components/ui/format-number';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
-import type { SampleFacets, SamplePage } from '@/lib/contracts/sample';
+import { type SampleFacets, type SamplePage, type SampleQuery, sampleQuerySchema } from '@/lib/contracts/sample';
+import { FacePane, useFacePane } from './face-pane';
 import { Filters } from './filters';
 import styles from './gallery.module.css';
-import { ALL_DATASETS, isFiltered, matchKey, NO_FILTERS } from './gallery-query';
+import { ALL_DATASETS, isFiltered, matchKey, NO_FILTERS, RANGE_KEYS } from './gallery-query';
 import { useGalleryStore } from './gallery-store';
 import { GalleryToolbar } from './gallery-toolbar';
 import type { ModelChoice } from './model-choice';
 import { SelectionBar } from './selection-bar';
 import { TileGrid } from './tile-grid';
-import { useFacets } from './use-facets';
+import { facetsKey, useFacets } from './use-facets';
 import { useGalleryActions } from './use-gallery-actions';
 import { useGalleryView } from './use-gallery-view';
 import { useTiles } from './use-tiles';
 
 /** What the server has read for the address as it was asked for. */
 export interface GalleryStart {
-  /** apiParams of the query */
+  readonly query: SampleQuery;
+  /** apiParams of it */
   readonly tilesKey: string;
-  /** matchKey of the query */
-  readonly facetsKey: string;
+  /** those that were counted */
+  readonly histograms: string;
   readonly page: SamplePage;
   readonly facets: SampleFacets;
 }
@@ -43,28 +48,29 @@ export function Gallery({ scope, dataset, models, start }: GalleryProps) {
   const { query, search } = view;
   const model = models.find(({ id }) => id === query.model) ?? null;
   const tiles = useTiles(query, { key: start.tilesKey, page: start.page });
-  const { facets } = useFacets(query, { key: start.facetsKey, facets: start.facets });
+  const { facets } = useFacets(query, { key: facetsKey(start.query, start.histograms), facets: start.facets });
   const actions = useGalleryActions(query, model, facets.total);
   const [filtersOpen, setFiltersOpen] = useState(false);
+  const [isExporting, setExporting] = useState(false);
+  const [hasPane, togglePane] = useFacePane();
 
   // the model decides about the matching samples only where its predictions do
-  const byModel = query.predicted ?? query.minError ?? query.maxError;
-  const selectionKey = matchKey(byModel === undefined ? { ...query, model: undefined } : query);
+  const { model: _, other: __, region: ___, ...which } = query;
+  const selectionKey = matchKey(isByModel(query) ? query : which);
   useEffect(() => useGalleryStore.getState().selectAmong(selectionKey), [selectionKey]);
 
   const hrefOf = useCallback(
     (sampleId: string) => {
-      const params = new URLSearchParams(search);
-      params.delete('size');
-      return `/datasets/${scope}/samples/${sampleId}${params.size > 0 ? `?${params}` : ''}`;
+      const rest = sampleSearch(search);
+      return `/datasets/${scope}/samples/${sampleId}${rest && `?${rest}`}`;
     },
     [scope, search],
   );
-  const filters = <Filters scope={scope} view={view} facets={facets} modelTitle={model?.title ?? null} />;
+  const filters = <Filters scope={scope} view={view} facets={facets} models={models} model={model} />;
   const isEmpty = tiles.tiles.length === 0 && !tiles.isLoading && !tiles.error;
 
   return (
-    <div className={styles.gallery}>
+    <div className={styles.gallery} data-pane={hasPane || undefined}>
       <aside className={styles.filters} aria-label="Filters">
         {filters}
       </aside>
@@ -78,6 +84,10 @@ export function Gallery({ scope, dataset, models, start }: GalleryProps) {
           actions={actions}
           onSortAgain={tiles.readAgain}
           onOpenFilters={() => setFiltersOpen(true)}
+          onExport={() => setExporting(true)}
+          hasPane={hasPane}
+          onPane={togglePane}
+          reviewHref={reviewHref(scope, sampleSearch(search))}
         />
         <div className={styles.tiles}>
           {isEmpty ? (
@@ -99,8 +109,20 @@ export function Gallery({ scope, dataset, models, start }: GalleryProps) {
             />
           )}
         </div>
-        <SelectionBar model={model} total={facets.total} actions={actions} />
+        <SelectionBar
+          model={model}
+          total={facets.total}
+          tags={facets.tags}
+          actions={actions}
+          onExport={() => setExporting(true)}
+        />
       </div>
+      {hasPane && <FacePane query={query} hrefOf={hrefOf} />}
+      <ExportDialog
+        open={isExporting}
+        onClose={() => setExporting(false)}
+        choices={exportChoices(scope, dataset, query, facets.total)}
+      />
       <Dialog
         open={filtersOpen}
         onClose={() => setFiltersOpen(false)}
@@ -116,6 +138,41 @@ export function Gallery({ scope, dataset, models, start }: GalleryProps) {
       </Dialog>
     </div>
   );
+}
+
+/** The view's address without what is the gallery's alone. */
+function sampleSearch(search: string): string {
+  const params = new URLSearchParams(search);
+  params.delete('size');
+  return params.toString();
+}
+
+/** The model decides about the matching samples only where its predictions do. */
+const isByModel = (query: SampleQuery): boolean =>
+  query.predicted !== undefined ||
+  (['error', 'nme', 'region', 'disagreement'] as const).some((id) =>
+    RANGE_KEYS[id].some((key) => query[key] !== undefined),
+  );
+
+/** What is chosen, what matches, all of it: the first that is less than the next. */
+function exportChoices(
+  scope: string,
+  dataset: DatasetSummary | null,
+  query: SampleQuery,
+  total: number,
+): readonly ExportChoice[] {
+  const ids = [...useGalleryStore.getState().selected];
+  const everything = sampleQuerySchema.parse({ dataset: scope === ALL_DATASETS ? undefined : [scope] });
+  return [
+    ...(ids.length > 0 ? [{ label: `The ${formatCount(ids.length)} selected`, target: { ids } }] : []),
+    ...(isFiltered(scope, query)
+      ? [{ label: `The ${formatCount(total)} that match the filters`, target: { query } }]
+      : []),
+    {
+      label: dataset ? `All ${countOf(dataset.samples, 'face')} of ${dataset.name}` : 'All faces of all datasets',
+      target: { query: everything },
+    },
+  ];
 }
 
 function NoTiles({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) {

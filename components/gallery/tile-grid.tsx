@@ -43,6 +43,8 @@ export function TileGrid({ tiles: list, tileSize, hrefOf, total }: TileGridProps
           tiles.findIndex(({ id }) => id === opened),
         );
   });
+  const currentId = tiles[Math.min(current, tiles.length - 1)]?.id ?? null;
+  useEffect(() => useGalleryStore.getState().setCurrent(currentId), [currentId]);
   const geometry = gridGeometry(width, tileSize);
   const { columns, tile: tileWidth, rowHeight } = geometry;
   const rows = Math.ceil(tiles.length / columns);

@@ -3,6 +3,7 @@
 import { memo } from 'react';
 import { errorColour, errorInk } from '@/components/overlay/error-scale';
 import { OutlineOverlay } from '@/components/overlay/outline-overlay';
+import { ReviewMark } from '@/components/review/review-mark';
 import { formatPx } from '@/components/ui/format-number';
 import type { SampleTile } from '@/lib/contracts/sample';
 import { useGalleryStore } from './gallery-store';
@@ -54,6 +55,7 @@ export const Tile = memo(function Tile({ tile, index, column, href, pixels, isCu
             draggable={false}
           />
           <OutlineOverlay view={tile.view} groundTruth={tile.groundTruth} prediction={tile.prediction} />
+          <ReviewMark state={tile.reviewState} />
           {error !== null && (
             <span
               className={styles.error}

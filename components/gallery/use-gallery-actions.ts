@@ -54,9 +54,17 @@ export function useGalleryActions(query: SampleQuery, model: ModelChoice | null,
     isReading,
   };
   useShortcuts('Gallery', [
-    { keys: 'a', also: ['Mod+a'], label: 'Select all that match', enabled: total > 0, run: actions.selectMatching },
-    { keys: 'Escape', label: 'Clear the selection', run: actions.clearSelection },
     {
+      name: 'gallery.select-all',
+      keys: 'a',
+      also: ['Mod+a'],
+      label: 'Select all that match',
+      enabled: total > 0,
+      run: actions.selectMatching,
+    },
+    { name: 'gallery.clear', keys: 'Escape', label: 'Clear the selection', run: actions.clearSelection },
+    {
+      name: 'gallery.run',
       keys: 'r',
       label: 'Run the model on the selected, or on all that match',
       enabled: model !== null && total > 0,

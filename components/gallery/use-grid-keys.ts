@@ -30,12 +30,14 @@ export function useGridKeys({ tiles, current, columns, focusTile, openSample }: 
   }
 
   const arrow = (key: string, step: number, label: string) => ({
+    name: `grid.${key}`,
     keys: key,
     label,
     enabled: hasTiles,
     run: () => move(step, false),
   });
   const extending = (key: string, step: number) => ({
+    name: `grid.select.${key}`,
     keys: `Shift+${key}`,
     label: `Select on the way ${WAY[key]}`,
     enabled: hasTiles,
@@ -52,8 +54,15 @@ export function useGridKeys({ tiles, current, columns, focusTile, openSample }: 
     extending('ArrowDown', columns),
     extending('ArrowUp', -columns),
     arrow('Home', -tiles.length, 'First face'),
-    { keys: 'Enter', label: 'Open the face', enabled: hasTiles, run: () => openSample(tiles[current].id) },
     {
+      name: 'grid.open',
+      keys: 'Enter',
+      label: 'Open the face',
+      enabled: hasTiles,
+      run: () => openSample(tiles[current].id),
+    },
+    {
+      name: 'grid.toggle',
       keys: ' ',
       label: 'Select the face, or not',
       enabled: hasTiles,

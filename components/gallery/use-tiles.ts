@@ -70,6 +70,15 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
     return () => busy.current?.abort();
   }, [key]);
 
+  const changes = useGalleryStore((store) => store.changes);
+  const met = useRef(changes);
+  useEffect(() => {
+    if (met.current === changes) return;
+    met.current = changes;
+    const known = useGalleryStore.getState().list;
+    if (known?.key === key) void renew(known).catch(() => undefined); // the grid keeps what it has
+  }, [changes, key]);
+
   useEffect(
     () =>
       onStoredPredictions((news) => {

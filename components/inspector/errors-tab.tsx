@@ -5,7 +5,9 @@ import { BarList } from '@/components/charts/bar-list';
 import { errorColour } from '@/components/overlay/error-scale';
 import { classNames } from '@/components/ui/class-names';
 import { formatPx } from '@/components/ui/format-number';
+import { Icon } from '@/components/ui/icon';
 import { SortHeader } from '@/components/ui/table';
+import type { LandmarkNote } from '@/lib/contracts/review';
 import type { SampleErrors } from '@/lib/contracts/sample';
 import { IBUG_68, landmarkName, REGION_IDS } from '@/lib/landmarks/scheme';
 import styles from './errors-tab.module.css';
@@ -15,6 +17,7 @@ interface ErrorsTabProps {
   readonly errors: SampleErrors;
   /** of the labels without it: rows must not jump about below a moving point */
   readonly settled: SampleErrors;
+  readonly notes: readonly LandmarkNote[];
   readonly selected: number | null;
   readonly hovered: number | null;
   readonly onSelect: (index: number | null) => void;
@@ -24,7 +27,7 @@ interface ErrorsTabProps {
 type Sort = { readonly by: 'index' | 'error'; readonly direction: 'asc' | 'desc' };
 
 /** Errors of this face: as a whole, by region, by landmark. Pointing at a row lights the point on the image. */
-export function ErrorsTab({ errors, settled, selected, hovered, onSelect, onHover }: ErrorsTabProps) {
+export function ErrorsTab({ errors, settled, notes, selected, hovered, onSelect, onHover }: ErrorsTabProps) {
   const [sort, setSort] = useState<Sort>({ by: 'error', direction: 'desc' });
   const order = useMemo(() => orderOf(settled.points, sort), [settled, sort]);
   const most = Math.max(1e-9, ...errors.points.map((value) => value ?? 0));
@@ -71,6 +74,7 @@ export function ErrorsTab({ errors, settled, selected, hovered, onSelect, onHove
               index={index}
               error={errors.points[index]}
               share={(errors.points[index] ?? 0) / most}
+              note={notes.find(({ landmark }) => landmark === index)?.text}
               isSelected={index === selected}
               isHovered={index === hovered}
               onSelect={onSelect}
@@ -98,6 +102,8 @@ interface RowProps {
   readonly index: number;
   readonly error: number | null;
   readonly share: number;
+  /** somebody's remark on the landmark */
+  readonly note: string | undefined;
   readonly isSelected: boolean;
   readonly isHovered: boolean;
   readonly onSelect: (index: number | null) => void;
@@ -105,7 +111,7 @@ interface RowProps {
 }
 
 /** Memoised: while one point moves, only its own row has news. */
-const Row = memo(function Row({ index, error, share, isSelected, isHovered, onSelect, onHover }: RowProps) {
+const Row = memo(function Row({ index, error, share, note, isSelected, isHovered, onSelect, onHover }: RowProps) {
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (isSelected) row.current?.scrollIntoView({ block: 'nearest' });
@@ -124,6 +130,12 @@ const Row = memo(function Row({ index, error, share, isSelected, isHovered, onSe
           onFocus={() => onHover(index)}
         >
           <span className={styles.index}>{index}</span> {landmarkName(IBUG_68, index)}
+          {note !== undefined && (
+            <span className={styles.note} title={note}>
+              <Icon name="note" size={12} />
+              <span className="visually-hidden">, note: {note}</span>
+            </span>
+          )}
         </button>
       </th>
       <td className={styles.track} aria-hidden="true">

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { memo, useEffect, useRef } from 'react';
 import { errorColour, errorInk } from '@/components/overlay/error-scale';
 import { OutlineOverlay } from '@/components/overlay/outline-overlay';
+import { ReviewMark } from '@/components/review/review-mark';
 import { formatPx } from '@/components/ui/format-number';
 import type { SampleTile } from '@/lib/contracts/sample';
 import styles from './filmstrip.module.css';
@@ -64,6 +65,7 @@ const Face = memo(function Face({ tile }: { readonly tile: SampleTile }) {
         decoding="async"
       />
       <OutlineOverlay view={tile.view} groundTruth={tile.groundTruth} prediction={tile.prediction} />
+      <ReviewMark state={tile.reviewState} />
       {tile.error !== null && (
         <span
           className={styles.error}

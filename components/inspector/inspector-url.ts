@@ -1,5 +1,7 @@
 /** What of the inspector stands in its address beside the gallery's query, which is carried along untouched. */
 const OWN_KEYS = ['tab', 'point'] as const;
+/** Words of a queue: which kind, when it was begun, how many it had. */
+const QUEUE_KEYS = ['queue', 'since', 'of'] as const;
 
 export const INSPECTOR_TABS = ['errors', '3d', 'history', 'info'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
@@ -21,7 +23,7 @@ function without(params: URLSearchParams, keys: readonly string[]): URLSearchPar
 const withQuery = (path: string, params: URLSearchParams): string => (params.size > 0 ? `${path}?${params}` : path);
 
 export const galleryHref = (scope: string, params: URLSearchParams): string =>
-  withQuery(`/datasets/${scope}`, without(params, OWN_KEYS));
+  withQuery(`/datasets/${scope}`, without(params, [...OWN_KEYS, ...QUEUE_KEYS]));
 
 /** Another sample in the same order; the point in hand belongs to the sample that is left. */
 export const sampleHref = (scope: string, sampleId: string, params: URLSearchParams): string =>
@@ -31,4 +33,12 @@ export const sampleHref = (scope: string, sampleId: string, params: URLSearchPar
 export function placeOf(pathname: string): { readonly scope: string; readonly sampleId: string } | null {
   const match = /^\/datasets\/([^/]+)\/samples\/([^/]+)\/?$/.exec(pathname);
   return match && { scope: decodeURIComponent(match[1]), sampleId: decodeURIComponent(match[2]) };
+}
+
+/** Sets or takes away one word of the address that is shown, without a step for the Back button. */
+export function replaceParam(params: URLSearchParams, key: string, value: string | null): void {
+  const changed = new URLSearchParams(params);
+  if (value === null) changed.delete(key);
+  else changed.set(key, value);
+  window.history.replaceState(null, '', changed.size > 0 ? `?${changed}` : window.location.pathname);
 }

@@ -2,6 +2,7 @@
 
 import { useStore } from 'zustand';
 import type { EditorSession } from '@/components/editor/editor-session';
+import { useDecisionOutbox } from '@/components/review/decision-outbox';
 import { Button } from '@/components/ui/button';
 import type { SaveStatus } from '@/lib/editor/save-queue';
 import styles from './save-state.module.css';
@@ -12,6 +13,17 @@ export function SaveState({ session }: { readonly session: EditorSession }) {
   const save = useStore(session.store, (state) => state.save);
   const unsaved = useStore(session.store, (state) => state.unsaved);
   const isKept = useStore(session.store, (state) => state.isKept);
+  const decisions = useDecisionOutbox();
+  if (decisions.isOffline && unsaved === 0 && decisions.waiting > 0) {
+    return (
+      <span className={styles.state} data-tone="warning">
+        <output data-field="saved" data-unsaved={0} data-kept>
+          Offline: the server does not answer. {decisions.waiting} {decisions.waiting === 1 ? 'decision' : 'decisions'}{' '}
+          kept in this browser, sent when it is back.
+        </output>
+      </span>
+    );
+  }
   if (!hasLabels) return null;
   const { tone, text, retry } = describeSave(save, unsaved, isKept);
   return (

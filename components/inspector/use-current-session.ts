@@ -27,12 +27,12 @@ export function useCurrentSession(
     setFailure(null);
     if (sampleId === shownId) return;
     let isWanted = true;
+    const show = (detail: SampleDetail) => isWanted && setSession(openSession(detail));
     const known = knownSession(sampleId);
     if (known) setSession(known);
-    fetchDetail(sampleId).then(
-      (detail) => isWanted && setSession(openSession(detail)),
-      (error: unknown) => isWanted && setFailure(errorLine(error)),
-    );
+    const { atOnce, now } = fetchDetail(sampleId);
+    if (!known) void atOnce?.then(show, () => undefined);
+    now.then(show, (error: unknown) => isWanted && setFailure(errorLine(error)));
     return () => {
       isWanted = false;
     };

@@ -7,19 +7,19 @@ import { fetchJson } from '@/lib/request';
  * The gallery's order around a sample. While the window of a new sample is on its way, the one before serves on as long
  * as it holds that sample, so that a key held down does not stumble.
  *
- * @param query the gallery's query, as the API wants it
+ * @param query the gallery's query, as the API wants it; null: another order is gone through, and this one rests
  */
 export function useNeighbours(
   first: SampleNeighbours,
   firstId: string,
   sampleId: string,
-  query: string,
+  query: string | null,
 ): SampleNeighbours {
   const [known, setKnown] = useState({ key: `${firstId}?${query}`, neighbours: first });
   const key = `${sampleId}?${query}`;
 
   useEffect(() => {
-    if (known.key === key) return;
+    if (known.key === key || query === null) return;
     const ending = new AbortController();
     fetchJson<SampleNeighbours>(`/api/samples/${sampleId}/neighbours?${query}`, { signal: ending.signal }).then(
       (neighbours) => setKnown({ key, neighbours }),
@@ -29,10 +29,12 @@ export function useNeighbours(
   }, [known.key, key, sampleId, query]);
 
   const neighbours = known.key === key ? known.neighbours : inStrip(known.neighbours, sampleId);
+  const isResting = query === null;
   useEffect(() => {
+    if (isResting) return;
     if (neighbours.next) prefetchSample(neighbours.next);
     if (neighbours.previous) prefetchSample(neighbours.previous);
-  }, [neighbours.next, neighbours.previous]);
+  }, [isResting, neighbours.next, neighbours.previous]);
   return neighbours;
 }
 

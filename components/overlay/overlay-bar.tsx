@@ -1,8 +1,10 @@
 'use client';
 
 import { useEffect } from 'react';
+import { useKeymapStore } from '@/components/shell/keymap-store';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Icon, type IconName } from '@/components/ui/icon';
+import { keysText } from '@/components/ui/kbd';
 import styles from './overlay-bar.module.css';
 import { OVERLAY_LAYERS, type OverlayLayer, useOverlayStore } from './overlay-store';
 
@@ -35,20 +37,27 @@ export function OverlayBar({ layers = OVERLAY_LAYERS }: OverlayBarProps) {
   }, []);
   useShortcuts(
     'Overlay',
-    layers.map((layer) => ({ keys: LOOKS[layer].keys, label: LOOKS[layer].label, run: () => overlay.toggle(layer) })),
+    layers.map((layer) => ({
+      name: `overlay.${layer}`,
+      keys: LOOKS[layer].keys,
+      label: LOOKS[layer].label,
+      run: () => overlay.toggle(layer),
+    })),
   );
+  const own = useKeymapStore((store) => store.own);
   return (
     <fieldset className={styles.bar}>
       <legend className="visually-hidden">Overlay</legend>
       {layers.map((layer) => {
-        const { label, keys, colour, icon } = LOOKS[layer];
+        const { label, keys: usual, colour, icon } = LOOKS[layer];
+        const keys = keysText(own[`overlay.${layer}`] ?? usual);
         return (
           <button
             key={layer}
             type="button"
             aria-pressed={overlay[layer]}
             aria-keyshortcuts={keys}
-            title={`${label} (${keys})`}
+            title={keys ? `${label} (${keys})` : label}
             onClick={() => overlay.toggle(layer)}
           >
             {colour && <span className={styles.dot} style={{ color: colour }} />}

@@ -7,6 +7,7 @@ import styles from './app-frame.module.css';
 import { CommandPalette } from './command-palette';
 import { HelpSheet } from './help-sheet';
 import { followJobs } from './jobs-store';
+import { useKeymapStore } from './keymap-store';
 import { useShortcutListener, useShortcuts } from './shortcuts';
 import { toggleTheme } from './theme';
 import { TopBar } from './top-bar';
@@ -16,17 +17,21 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   useEffect(followJobs, []);
+  useEffect(() => {
+    void useKeymapStore.persist.rehydrate();
+  }, []);
   useShortcutListener();
   useUnsentGestures();
   useShortcuts('Everywhere', [
     {
+      name: 'page.find',
       keys: 'Mod+k',
       label: 'Find a dataset, image, run, model or command',
       run: () => setPaletteOpen(true),
       inFields: true,
     },
-    { keys: 't', label: 'Light or dark', run: toggleTheme },
-    { keys: '?', label: 'Keys of this page', run: () => setHelpOpen(true) },
+    { name: 'page.theme', keys: 't', label: 'Light or dark', run: toggleTheme },
+    { name: 'page.help', keys: '?', label: 'Keys of this page', run: () => setHelpOpen(true) },
   ]);
 
   return (

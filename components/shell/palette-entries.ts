@@ -1,8 +1,10 @@
+import { filterHref } from '@/components/gallery/gallery-query';
 import type { IconName } from '@/components/ui/icon';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { EvaluationSummary } from '@/lib/contracts/evaluation';
 import type { ModelInfo } from '@/lib/contracts/model';
 import type { SamplePage } from '@/lib/contracts/sample';
+import type { SavedFilter } from '@/lib/contracts/saved-filter';
 import { fetchJson } from '@/lib/request';
 import type { ShortcutGroup } from './shortcuts';
 
@@ -28,10 +30,11 @@ const PAGE_ENTRIES: readonly PaletteEntry[] = [
 /** Everything that is listed by name at once; a list that cannot be had is left out. */
 export async function loadPaletteEntries(): Promise<readonly PaletteEntry[]> {
   const list = <T>(url: string) => fetchJson<readonly T[]>(url).catch((): readonly T[] => []);
-  const [datasets, models, evaluations] = await Promise.all([
+  const [datasets, models, evaluations, filters] = await Promise.all([
     list<DatasetSummary>('/api/datasets'),
     list<ModelInfo>('/api/models'),
     list<EvaluationSummary>('/api/evaluations'),
+    list<SavedFilter>('/api/filters'),
   ]);
   return [
     ...PAGE_ENTRIES,
@@ -51,6 +54,15 @@ export async function loadPaletteEntries(): Promise<readonly PaletteEntry[]> {
         title: `Label doctor: ${name}`,
         note: 'suspect labels, set faults, copies, health',
         href: `/datasets/${id}/doctor`,
+      }),
+    ),
+    ...filters.map(
+      ({ id, name, query }): PaletteEntry => ({
+        key: `filter-${id}`,
+        icon: 'filter',
+        title: name,
+        note: 'saved filter',
+        href: filterHref(query),
       }),
     ),
     ...models.map(
@@ -94,12 +106,12 @@ export const commandEntries = (groups: Iterable<ShortcutGroup>): readonly Palett
     shortcuts
       .filter(({ enabled }) => enabled !== false)
       .map(
-        ({ keys, label, run }): PaletteEntry => ({
-          key: `command-${group}-${keys}`,
+        ({ name, keys, label, run }): PaletteEntry => ({
+          key: `command-${group}-${name}`,
           icon: 'command',
           title: label,
           note: group,
-          shortcut: keys,
+          shortcut: keys || undefined,
           run,
         }),
       ),

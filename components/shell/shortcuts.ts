@@ -2,9 +2,12 @@
 
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
+import { useKeymapStore } from './keymap-store';
 
-/** Something a key does; the help sheet and the command palette list it by its label. */
+/** An action with its key; the help sheet and the command palette list it by its label. */
 export interface Shortcut {
+  /** what a user's own key is kept under, for good: 'review.approve'; absent: the group's title and the usual key */
+  readonly name?: string;
   /** `KeyboardEvent.key`, with modifiers before it: 'g', 'ArrowLeft', '?', 'Mod+z', 'Mod+Shift+z' (Mod: Ctrl, or ⌘ on a Mac) */
   readonly keys: string;
   /** further keys that do the same; not listed */
@@ -17,10 +20,17 @@ export interface Shortcut {
   readonly inFields?: boolean;
 }
 
+/** An action as it is bound now. */
+export interface BoundShortcut extends Shortcut {
+  readonly name: string;
+  /** the key it has where the user has not changed it; `keys` is the one it has, '' for none */
+  readonly usualKeys: string;
+}
+
 export interface ShortcutGroup {
   /** what the keys are about: 'Overlay', 'Gallery' */
   readonly title: string;
-  readonly shortcuts: readonly Shortcut[];
+  readonly shortcuts: readonly BoundShortcut[];
 }
 
 /** The groups of what is on the screen now; the newest stands last and is asked first. */
@@ -37,14 +47,16 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): voi
   useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  const signature = shortcuts.map(({ keys, label, enabled }) => `${keys} ${label} ${enabled ?? true}`).join('\n');
+  const own = useKeymapStore((store) => store.own);
+  const bound = shortcuts.map((shortcut) => bind(title, shortcut, own));
+  const signature = bound.map(({ keys, label, enabled }) => `${keys} ${label} ${enabled ?? true}`).join('\n');
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says all that the listed group shows
   useEffect(() => {
     const id = Symbol(title);
     const group: ShortcutGroup = {
       title,
-      shortcuts: latest.current.map((shortcut, index) => ({
+      shortcuts: bound.map((shortcut, index) => ({
         ...shortcut,
         run: () => latest.current[index]?.run(),
       })),
@@ -57,6 +69,22 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): voi
         return { groups: rest };
       });
   }, [title, signature]);
+}
+
+function bind(title: string, shortcut: Shortcut, own: Readonly<Record<string, string>>): BoundShortcut {
+  const name = shortcut.name ?? `${title}: ${shortcut.keys}`;
+  const usualKeys = shortcut.keys;
+  // further keys belong to the usual one
+  return own[name] === undefined
+    ? { ...shortcut, name, usualKeys }
+    : { ...shortcut, name, usualKeys, keys: own[name], also: undefined };
+}
+
+/** Other actions of this page that a key would do too, whether they are enabled just now or not. */
+export function actionsOf(groups: Iterable<ShortcutGroup>, keys: string, but: string): readonly BoundShortcut[] {
+  return [...groups]
+    .flatMap(({ shortcuts }) => shortcuts)
+    .filter((other) => other.name !== but && (other.keys === keys || other.also?.includes(keys)));
 }
 
 /** Which combination was pressed, in the words of `Shortcut.keys`. */
@@ -93,6 +121,8 @@ export function useShortcutListener(): void {
       const inField = target.matches(TEXT_INPUTS);
       if (isTakenByFocus(target, keys)) return;
       const modal = document.querySelector('dialog[open]') !== null;
+      // an open menu is what Escape closes, and nothing behind it
+      if (keys === 'Escape' && document.querySelector(':popover-open') !== null) return;
       for (const { shortcuts } of [...useShortcutStore.getState().groups.values()].reverse()) {
         for (const shortcut of shortcuts) {
           if (shortcut.enabled === false || (shortcut.keys !== keys && !shortcut.also?.includes(keys))) continue;

@@ -4,8 +4,9 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
-import { Kbd } from '@/components/ui/kbd';
+import { Kbd, keysText } from '@/components/ui/kbd';
 import { JobsMenu } from './jobs-menu';
+import { useKeysOf } from './keymap-store';
 import { toggleTheme } from './theme';
 import styles from './top-bar.module.css';
 
@@ -22,6 +23,7 @@ interface TopBarProps {
 
 export function TopBar({ onFind, onHelp }: TopBarProps) {
   const path = usePathname();
+  const findKeys = useKeysOf('page.find', 'Mod+k');
   return (
     <header className={styles.bar}>
       <Link href="/datasets" className={styles.name} aria-label="Landmark Workbench">
@@ -38,20 +40,25 @@ export function TopBar({ onFind, onHelp }: TopBarProps) {
           );
         })}
       </nav>
-      <button
-        type="button"
-        className={styles.find}
-        onClick={onFind}
-        aria-label="Find"
-        aria-keyshortcuts="Control+K Meta+K"
-      >
+      <button type="button" className={styles.find} onClick={onFind} aria-label="Find">
         <Icon name="search" size={14} />
         <span>Find</span>
-        <Kbd keys="Mod+k" />
+        <Kbd keys={findKeys} />
       </button>
       <JobsMenu />
-      <IconButton label="Light or dark" icon="sun" shortcut="t" onClick={toggleTheme} />
-      <IconButton label="Keys of this page" icon="help" shortcut="?" onClick={onHelp} className={styles.help} />
+      <IconButton
+        label="Light or dark"
+        icon="sun"
+        shortcut={keysText(useKeysOf('page.theme', 't'))}
+        onClick={toggleTheme}
+      />
+      <IconButton
+        label="Keys of this page"
+        icon="help"
+        shortcut={keysText(useKeysOf('page.help', '?'))}
+        onClick={onHelp}
+        className={styles.help}
+      />
     </header>
   );
 }

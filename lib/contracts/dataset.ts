@@ -13,6 +13,8 @@ export interface DatasetSummary {
   readonly splits: Readonly<Partial<Record<SampleSplit, number>>>;
   /** samples a person has corrected */
   readonly edited: number;
+  /** samples somebody has decided about: fixed, approved or ambiguous */
+  readonly reviewed: number;
   /** a few sample ids for the strip of faces */
   readonly faces: readonly string[];
   readonly lastEvaluation: {
@@ -22,6 +24,19 @@ export interface DatasetSummary {
     readonly me: number;
     readonly createdAt: string;
   } | null;
+}
+
+/** What goes with a dataset when it is deleted. */
+export interface DatasetBelongings {
+  readonly samples: number;
+  /** versions of labels made by hand */
+  readonly corrections: number;
+  readonly reviewed: number;
+  readonly notes: number;
+  readonly predictions: number;
+  readonly evaluations: number;
+  /** images that no other dataset shows: their files go */
+  readonly images: number;
 }
 
 /** What an import source holds, told before anything is brought in. */

@@ -3,7 +3,8 @@ export type JobState = 'running' | 'done' | 'failed' | 'cancelled';
 /** Long work of the server, as the top bar's list shows it; `/api/events` sends one at each change. */
 export interface JobInfo {
   readonly id: string;
-  readonly kind: 'import' | 'export' | 'train' | 'predict' | 'doctor';
+  /** `derive`: numbers of rows that are older than the columns for them */
+  readonly kind: 'import' | 'export' | 'train' | 'predict' | 'derive' | 'doctor';
   readonly title: string;
   readonly state: JobState;
   readonly done: number;

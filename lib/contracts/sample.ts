@@ -1,14 +1,28 @@
 import { z } from 'zod';
 import type { Annotation } from '@/lib/landmarks/annotation';
-import { SCHEMES, type SchemeId } from '@/lib/landmarks/scheme';
+import { REGION_IDS, SCHEMES, type SchemeId } from '@/lib/landmarks/scheme';
 import { cropSourceSchema, idSchema, kindSchema, modelIdSchema, splitSchema } from './common';
+import {
+  type LandmarkNote,
+  type ReviewState,
+  reviewStateSchema,
+  type TagCount,
+  tagSchema,
+  VERDICTS,
+  type Verdict,
+} from './review';
 
 const listOf = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value), z.array(item));
 
+const bound = z.coerce.number().min(0).optional();
+
+/** `error`, `nme` and `disagreement` need a model; samples without a value come last. `yaw`: the most turned first. */
+export const SORTS = ['name', 'error', 'nme', 'disagreement', 'yaw', 'newest'] as const;
+
 /**
  * The gallery's view as it stands in the URL: which samples, in which order. The same words in the page's address,
- * the API and the filmstrip.
+ * the API and the filmstrip. Bounds count as inside.
  */
 export const sampleQuerySchema = z.object({
   /** dataset ids; absent: all */
@@ -23,11 +37,34 @@ export const sampleQuerySchema = z.object({
   predicted: z.enum(['yes', 'no']).optional(),
   /** corrected by a person */
   edited: z.enum(['yes', 'no']).optional(),
-  /** error range, reference-crop px, both ends included */
-  minError: z.coerce.number().min(0).optional(),
-  maxError: z.coerce.number().min(0).optional(),
-  /** `error` needs a model; samples without an error come last */
-  sort: z.enum(['name', 'error', 'newest']).default('name'),
+  review: listOf(reviewStateSchema).optional(),
+  /** `none`: nobody has said whose mistake it is */
+  verdict: listOf(z.enum([...VERDICTS, 'none'])).optional(),
+  /** all of them */
+  tag: listOf(tagSchema).optional(),
+  /** nobody has decided about it since then */
+  reviewedBefore: z.iso.datetime().optional(),
+  /** error, reference-crop px */
+  minError: bound,
+  maxError: bound,
+  /** NME by the inter-ocular distance, percent */
+  minNme: bound,
+  maxNme: bound,
+  /** |yaw|, degrees */
+  minYaw: bound,
+  maxYaw: bound,
+  /** longer side of the face, image px */
+  minSize: bound,
+  maxSize: bound,
+  /** mean error of one region, reference-crop px */
+  region: z.enum(REGION_IDS).optional(),
+  minRegion: bound,
+  maxRegion: bound,
+  /** a second model, and how far it lies from the first: mean over the landmarks, reference-crop px */
+  other: modelIdSchema.optional(),
+  minDisagreement: bound,
+  maxDisagreement: bound,
+  sort: z.enum(SORTS).default('name'),
   order: z.enum(['asc', 'desc']).optional(),
 });
 export type SampleQuery = z.infer<typeof sampleQuerySchema>;
@@ -50,6 +87,7 @@ export interface SampleTile {
   readonly name: string;
   readonly split: string;
   readonly revision: number;
+  readonly reviewState: ReviewState;
   /** the square of the image that the thumbnail shows, image px (may leave the image; the rest is filled) */
   readonly view: { readonly x: number; readonly y: number; readonly size: number };
   readonly groundTruth: Outline | null;
@@ -65,16 +103,44 @@ export interface SamplePage {
   readonly nextCursor: string | null;
 }
 
+/** What can be narrowed by a range; `region`: of the chosen region, `disagreement`: with the chosen second model. */
+export const HISTOGRAMS = ['error', 'nme', 'yaw', 'size', 'region', 'disagreement'] as const;
+export type HistogramId = (typeof HISTOGRAMS)[number];
+
+/** What is counted where nobody says otherwise: the filters that stand open at first. */
+export const USUAL_HISTOGRAMS: readonly HistogramId[] = ['error', 'yaw', 'size'];
+
+export const facetsQuerySchema = sampleQuerySchema.extend({
+  histograms: listOf(z.enum(HISTOGRAMS)).default([...USUAL_HISTOGRAMS]),
+});
+
+/** Equal bins from 0; the last one is open. */
+export interface HistogramCounts {
+  readonly binWidth: number;
+  readonly counts: readonly number[];
+}
+
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** What each choice would give: a filter leaves its own choice out of its counts, tags narrow each other. */
 export interface SampleFacets {
   /** samples that match the whole query */
   readonly total: number;
   readonly datasets: readonly { readonly id: string; readonly name: string; readonly count: number }[];
-  readonly splits: readonly { readonly value: string; readonly count: number }[];
-  readonly kinds: readonly { readonly value: string; readonly count: number }[];
+  readonly splits: readonly ValueCount[];
+  readonly kinds: readonly ValueCount[];
+  readonly reviews: readonly ValueCount[];
+  readonly verdicts: readonly ValueCount[];
+  readonly tags: readonly TagCount[];
   readonly predicted: number;
   readonly edited: number;
-  /** errors of the chosen model over the query without its error range; equal bins from 0, the last open */
-  readonly errors: { readonly binWidth: number; readonly counts: readonly number[] } | null;
+  /** those asked for; null: no sample has a value */
+  readonly histograms: Readonly<Partial<Record<HistogramId, HistogramCounts | null>>>;
+  /** samples whose disagreement is still being worked out */
+  readonly pending: number;
 }
 
 export interface SamplePrediction {
@@ -126,7 +192,13 @@ export interface SampleDetail {
   readonly revision: number;
   readonly annotation: Annotation | null;
   readonly pose: { readonly pitchRad: number; readonly yawRad: number; readonly rollRad: number } | null;
+  /** stated by the set, or estimated from the landmarks; null without pose */
+  readonly poseSource: 'source' | 'estimated' | null;
   readonly faceSize: number | null;
+  readonly reviewState: ReviewState;
+  readonly verdict: Verdict | null;
+  readonly tags: readonly string[];
+  readonly notes: readonly LandmarkNote[];
   readonly predictions: readonly SamplePrediction[];
   readonly versions: readonly AnnotationVersionInfo[];
 }
@@ -165,12 +237,15 @@ export const saveAnnotationSchema = z.object({
   author: z.string().trim().min(1).max(80).default('local'),
   /** made by the sender, once an edit: sent again because its answer was lost, the edit is not kept twice */
   saveId: idSchema.optional(),
+  /** what the sample counts as from now on; absent: fixed, but for one that was called ambiguous */
+  reviewState: reviewStateSchema.optional(),
 });
 
 /** Answer to a saved edit: what moved with it. */
 export interface SavedAnnotation {
   /** this edit's own; the newest stands last in `versions` */
   readonly revision: number;
+  readonly reviewState: ReviewState;
   readonly predictions: readonly SamplePrediction[];
   readonly versions: readonly AnnotationVersionInfo[];
 }

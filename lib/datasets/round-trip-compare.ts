@@ -32,6 +32,7 @@ export function compareFaces(written: ExportSample, back: SourceSample, precisio
     ['head pose', isSamePose(written.pose, back.pose)],
     ['person', written.person === back.person],
     ['split', written.split === back.split],
+    ['tags', (written.tags ?? []).every((tag) => back.tags?.includes(tag))],
   ];
   const lost = fields.filter(([, kept]) => !kept).map(([what]) => what);
   return { ...points, losses: [...points.losses, ...lost] };

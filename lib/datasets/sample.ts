@@ -30,4 +30,6 @@ export interface SourceSample {
   /** who, or which photo of several faces, is shown, where file names tell it: keeps them out of two splits */
   readonly person: string | null;
   readonly split: Split | null;
+  /** words the source states about the face: "glasses", "occlusion"; absent: it states none */
+  readonly tags?: readonly string[];
 }

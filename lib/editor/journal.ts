@@ -1,3 +1,4 @@
+import type { ReviewState } from '@/lib/contracts/review';
 import type { Annotation } from '@/lib/landmarks/annotation';
 
 /** One finished gesture that the server may not have yet. Kept before the network is asked, so that it outlives the page. */
@@ -15,6 +16,8 @@ export interface JournalEntry {
   readonly baseRevision: number;
   readonly before: Annotation;
   readonly after: Annotation;
+  /** what the sample counts as with these labels; absent: as the server sees fit */
+  readonly reviewState?: ReviewState;
 }
 
 /** Where unsent gestures are kept. Every promise resolves when the change would survive the end of the browser. */

@@ -28,6 +28,10 @@ export const pointState = (annotation: Annotation, index: number): PointState =>
 export const isSameState = (a: PointState, b: PointState): boolean =>
   a.point[0] === b.point[0] && a.point[1] === b.point[1] && a.visibility === b.visibility;
 
+/** Whether two annotations of one scheme say the same of every landmark. */
+export const isSameAnnotation = (a: Annotation, b: Annotation): boolean =>
+  a.points.every((_, index) => isSameState(pointState(a, index), pointState(b, index)));
+
 /** The step from one annotation to another of the same scheme; its changes are empty when they are equal. */
 export function patchBetween(label: string, before: Annotation, after: Annotation): Patch {
   const changes: PointChange[] = [];

@@ -1,7 +1,7 @@
 import type { Annotation } from '@/lib/landmarks/annotation';
 import type { Journal, JournalEntry } from './journal';
 import { type Merge, mergeAnnotations, withTheirs } from './merge';
-import { isSameState, pointState } from './patches';
+import { isSameAnnotation } from './patches';
 import { createSaveQueue, type SaveStatus, type SendResult } from './save-queue';
 
 /** What somebody else has saved meanwhile. */
@@ -43,7 +43,7 @@ export interface SaveChainOptions {
 }
 
 /** A finished gesture as the editor tells it; see `JournalEntry`. */
-export type Gesture = Pick<JournalEntry, 'label' | 'baseRevision' | 'before' | 'after'>;
+export type Gesture = Pick<JournalEntry, 'label' | 'baseRevision' | 'before' | 'after' | 'reviewState'>;
 
 export interface SaveChain {
   /** a gesture has ended: kept in the journal at once, sent when its turn comes */
@@ -161,11 +161,11 @@ export function createSaveChain(options: SaveChainOptions): SaveChain {
     const labels = [...new Set(gone.map(({ label }) => label))];
     const label = labels.length === 1 ? labels[0] : `${labels.length} steps`;
     const next: JournalEntry[] = [];
-    if (!isEqual(merge.annotation, theirs.annotation)) {
+    if (!isSameAnnotation(merge.annotation, theirs.annotation)) {
       const { revision: baseRevision, annotation: before } = theirs;
       next.push(makeEntry({ label: `${label}, merged`, baseRevision, before, after: merge.annotation }));
     }
-    if (!isEqual(chosen, merge.annotation)) {
+    if (!isSameAnnotation(chosen, merge.annotation)) {
       const choice = { label: `Choose points of ${theirs.author}`, baseRevision: theirs.revision };
       next.push(makeEntry({ ...choice, before: merge.annotation, after: chosen }));
     }
@@ -186,7 +186,8 @@ export function createSaveChain(options: SaveChainOptions): SaveChain {
     amend(gesture) {
       const newest = pending[pending.length - 1];
       if (!newest || newest.saveId === inFlight) return record(gesture);
-      const amended = { ...newest, label: gesture.label, after: gesture.after };
+      const { label, after, reviewState } = gesture;
+      const amended = { ...newest, label, after, reviewState };
       pending = [...pending.slice(0, -1), amended];
       keep(journal.put(amended));
       retell();
@@ -210,6 +211,3 @@ export function createSaveChain(options: SaveChainOptions): SaveChain {
     },
   };
 }
-
-const isEqual = (a: Annotation, b: Annotation): boolean =>
-  a.points.every((_, index) => isSameState(pointState(a, index), pointState(b, index)));

@@ -1,12 +1,15 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { AnnotationVersion } from '@/lib/contracts/annotation-versions';
+import type { ReviewState } from '@/lib/contracts/review';
 import type { AnnotationConflict, SavedAnnotation, saveAnnotationSchema } from '@/lib/contracts/sample';
 import { type Annotation, annotatedPoints, toIbug68 } from '@/lib/landmarks/annotation';
 import { boundingBox } from '@/lib/landmarks/geometry';
 import { annotationFromJson, annotationToJson } from './annotation-json';
 import { type Database, database } from './database';
+import { poseColumns } from './pose';
 import { refreshErrors } from './predictions';
+import { reviewColumns } from './review';
 import { getSample } from './samples';
 import { notFound, UserError } from './user-error';
 
@@ -19,14 +22,15 @@ export function faceSizeOf(annotation: Annotation | null): number | null {
 }
 
 /**
- * Appends a version made by a person and moves the errors with it. Nothing is overwritten, and nothing is kept twice:
- * an edit that comes again under the same `saveId` gets the answer of the first time.
+ * Appends a version made by a person and moves the errors and an estimated pose with it; the sample counts as fixed from
+ * then on. Nothing is overwritten, and nothing is kept twice: an edit that comes again under the same `saveId` gets the
+ * answer of the first time.
  *
  * @throws UserError 409 with the labels somebody else saved meanwhile, when the edit was made on another revision
  */
 export async function saveAnnotation(
   sampleId: string,
-  { baseRevision, annotation, author, saveId }: z.infer<typeof saveAnnotationSchema>,
+  { baseRevision, annotation, author, saveId, reviewState }: z.infer<typeof saveAnnotationSchema>,
 ): Promise<SavedAnnotation> {
   const revision = await database().$transaction(async (tx) => {
     const next = baseRevision + 1;
@@ -45,6 +49,14 @@ export async function saveAnnotation(
       if (kept?.sampleId === sampleId) return kept.revision;
       throw await conflictOf(tx, sampleId, baseRevision);
     }
+    const { poseSource, reviewState: state } = await tx.sample.findUniqueOrThrow({ where: { id: sampleId } });
+    await tx.sample.update({
+      where: { id: sampleId },
+      data: {
+        ...(poseSource === 'source' ? {} : poseColumns(null, annotation)),
+        ...reviewColumns({ state: reviewState ?? stateAfterEdit(state as ReviewState) }),
+      },
+    });
     await tx.annotationVersion.create({
       data: {
         sampleId,
@@ -61,8 +73,12 @@ export async function saveAnnotation(
   });
   const sample = await getSample(sampleId);
   if (!sample) throw notFound('sample', sampleId);
-  return { revision, predictions: sample.predictions, versions: sample.versions };
+  const { predictions, versions } = sample;
+  return { revision, reviewState: sample.reviewState, predictions, versions };
 }
+
+/** Whoever called a face ambiguous knows no better place for its points: a correction does not take that back. */
+const stateAfterEdit = (before: ReviewState): ReviewState => (before === 'ambiguous' ? before : 'fixed');
 
 async function conflictOf(
   tx: Pick<Database, 'sample' | 'annotationVersion'>,

@@ -5,6 +5,7 @@ import { databaseUrl } from './workbench-dir';
 
 /** The seam to another database: everything in lib/server asks this for its client and nothing else opens one. */
 export type Database = PrismaClient;
+export type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 // Next evaluates modules anew on a reload in development; the connection lives on.
 const kept = globalThis as typeof globalThis & { workbenchDatabase?: Database };
@@ -23,6 +24,11 @@ export function database(): Database {
     });
   }
   return kept.workbenchDatabase;
+}
+
+/** Takes the write lock of a transaction before it reads, so that nobody writes between its reading and its writing. */
+export async function lockForWriting(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`DELETE FROM "Sample" WHERE FALSE`;
 }
 
 /** For the command line and tests: lets the process end. */

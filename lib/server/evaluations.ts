@@ -150,7 +150,8 @@ async function readFaces(
         revision: row.revision,
         annotation,
         image: row.image,
-        yawRad: row.yawRad,
+        // bins by yaw are of poses that the set states: an estimate follows the labels that are scored
+        yawRad: row.poseSource === 'estimated' ? null : row.yawRad,
         landmarks: landmarksFromJson(prediction.landmarks),
         durationMs: prediction.durationMs,
       },

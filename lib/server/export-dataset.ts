@@ -1,12 +1,12 @@
 import 'server-only';
-import type { SampleQuery } from '@/lib/contracts/sample';
+import type { SampleTarget } from '@/lib/contracts/bulk';
 import type { DatasetFormat, ExportSample, FileSink } from '@/lib/datasets/formats/format';
 import { type Certificate, Certifier } from '@/lib/datasets/round-trip';
-import type { Split } from '@/lib/datasets/sample';
+import type { Pose, Split } from '@/lib/datasets/sample';
 import type { Dataset, Prisma } from '@/prisma/generated/client';
 import { annotationFromJson, boxFromJson } from './annotation-json';
+import { idsOf } from './bulk';
 import { database } from './database';
-import { sampleIds } from './samples';
 import { imageKey, storage } from './storage';
 import { UserError } from './user-error';
 
@@ -17,22 +17,43 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/webp': '.webp',
 };
 
-type Row = Prisma.SampleGetPayload<{ include: { image: true } }>;
+const include = { image: true, tags: { orderBy: { tag: 'asc' } } } as const;
+type Row = Prisma.SampleGetPayload<{ include: typeof include }>;
 
 /** Labelled samples of a dataset in the order of their keys, a page at a time. */
-async function* readRows(datasetId: string, query: SampleQuery | undefined): AsyncGenerator<Row> {
-  const wanted = query && new Set(await sampleIds({ ...query, dataset: [datasetId] }));
-  let after = '';
-  for (;;) {
+async function* readRows(datasetId: string, target: SampleTarget | undefined): AsyncGenerator<Row> {
+  if (target) {
+    yield* readChosen(await chosenIds(datasetId, target));
+    return;
+  }
+  for (let after = ''; ; ) {
     const rows = await database().sample.findMany({
       where: { datasetId, key: { gt: after }, revision: { gt: 0 } },
       orderBy: { key: 'asc' },
       take: PAGE,
-      include: { image: true },
+      include,
     });
-    yield* wanted ? rows.filter(({ id }) => wanted.has(id)) : rows;
+    yield* rows;
     if (rows.length < PAGE) return;
     after = rows[rows.length - 1].key;
+  }
+}
+
+/** Labelled samples that are meant, in the order of their keys. */
+async function chosenIds(datasetId: string, target: SampleTarget): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Sample"
+    WHERE "datasetId" = ${datasetId} AND "revision" > 0 AND "id" IN (${idsOf(target)}) ORDER BY "key"`;
+  return rows.map(({ id }) => id);
+}
+
+async function* readChosen(ids: readonly string[]): AsyncGenerator<Row> {
+  for (let at = 0; at < ids.length; at += PAGE) {
+    yield* await database().sample.findMany({
+      where: { id: { in: ids.slice(at, at + PAGE) } },
+      orderBy: { key: 'asc' },
+      include,
+    });
   }
 }
 
@@ -65,19 +86,23 @@ function toExportSample(row: Row, imageFile: string): ExportSample {
     imageHeight: row.image.height,
     annotation: annotationFromJson(row.annotation),
     box: boxFromJson(row.box),
-    pose:
-      row.pitchRad === null || row.yawRad === null || row.rollRad === null
-        ? null
-        : { pitchRad: row.pitchRad, yawRad: row.yawRad, rollRad: row.rollRad },
+    pose: statedPose(row),
     person: row.person,
     split: row.split === 'none' ? null : (row.split as Split),
+    tags: row.tags.map(({ tag }) => tag),
   };
+}
+
+/** An estimated pose is ours: nobody reads it as the set's own. */
+function statedPose({ pitchRad, yawRad, rollRad, poseSource }: Row): Pose | null {
+  if (poseSource === 'estimated' || pitchRad === null || yawRad === null || rollRad === null) return null;
+  return { pitchRad, yawRad, rollRad };
 }
 
 export interface ExportOptions {
   readonly images: boolean;
-  /** which samples, whatever datasets it names; absent: all labelled ones */
-  readonly query?: SampleQuery;
+  /** which samples; absent: all labelled ones of the dataset */
+  readonly target?: SampleTarget;
 }
 
 export interface ExportResult {
@@ -100,7 +125,7 @@ export async function exportDataset(
   dataset: Dataset,
   format: DatasetFormat,
   sink: FileSink,
-  { images, query }: ExportOptions,
+  { images, target }: ExportOptions,
 ): Promise<ExportResult> {
   if (!format.write) throw new UserError(400, `export: ${format.title} can be read but not written`);
   const certifier = new Certifier(format);
@@ -110,7 +135,7 @@ export async function exportDataset(
   const taken = new Map<string, string>();
   const copied = new Set<string>();
   async function* samples(): AsyncGenerator<ExportSample> {
-    for await (const row of readRows(dataset.id, query)) {
+    for await (const row of readRows(dataset.id, target)) {
       const imageFile = await exportedImageFile(row, taken);
       taken.set(imageFile, row.imageId);
       const sample = toExportSample(row, imageFile);

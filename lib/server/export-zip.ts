@@ -1,10 +1,11 @@
 import 'server-only';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import type { SampleTarget } from '@/lib/contracts/bulk';
 import type { DatasetFormat } from '@/lib/datasets/formats/format';
-import type { Dataset } from '@/prisma/generated/client';
+import { type Dataset, Prisma } from '@/prisma/generated/client';
+import { idsOf } from './bulk';
 import { database } from './database';
 import { type ExportOptions, exportDataset } from './export-dataset';
-import { sampleIds } from './samples';
 import { UserError } from './user-error';
 
 /** Files up to this size wait in the stream before the writer is held back. */
@@ -14,24 +15,32 @@ const BUFFERED_CHUNKS = 16;
 const MAX_ZIP_FILES = 0xffff;
 const MAX_ZIP_BYTES = 0xffff_ffff;
 
+/** A dataset to be exported, and how many of its samples. */
+export interface ExportPart {
+  readonly dataset: Dataset;
+  readonly samples: number;
+}
+
+/** @param target which of its samples; absent: all labelled ones */
+export async function exportPart(dataset: Dataset, target?: SampleTarget): Promise<ExportPart> {
+  const which = target ? Prisma.sql`"id" IN (${idsOf(target)})` : Prisma.sql`TRUE`;
+  const [{ count }] = await database().$queryRaw<{ count: unknown }[]>`
+    SELECT COUNT(*) AS "count" FROM "Sample" WHERE "datasetId" = ${dataset.id} AND "revision" > 0 AND ${which}`;
+  return { dataset, samples: Number(count) };
+}
+
 /**
- * An export as a zip that is made while it is sent, so that its size costs no memory. Samples that the format cannot
- * hold are told in `not-exported.txt`.
+ * An export as a zip that is made while it is sent, so that its size costs no memory; of several datasets each has a
+ * folder of its own. Samples that the format cannot hold are told in `not-exported.txt`.
  *
- * @throws UserError 413 when the set has more files than a zip holds
+ * @throws UserError 413 when there are more files than a zip holds
  */
-export async function exportZip(
-  dataset: Dataset,
+export function exportZip(
+  parts: readonly ExportPart[],
   format: DatasetFormat,
   options: ExportOptions,
-): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  const samples = options.query
-    ? (await sampleIds({ ...options.query, dataset: [dataset.id] })).length
-    : await database().sample.count({ where: { datasetId: dataset.id } });
-  const files = 2 * samples + 2;
-  if (files > MAX_ZIP_FILES) {
-    throw new UserError(413, `export: ${files} files are more than a zip holds; write a folder: landmarks export`);
-  }
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  requireZippable(parts);
   const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>(
     undefined,
     undefined,
@@ -39,16 +48,38 @@ export async function exportZip(
   );
   const writer = writable.getWriter();
   // A zip cut short has no directory and opens nowhere: a fault cannot pass for a whole export.
-  writeZip(writer, dataset, format, options).catch((error: unknown) => {
-    console.error(`export of ${dataset.name} as ${format.id} ended early:`, error);
+  writeZip(writer, parts, format, options).catch((error: unknown) => {
+    console.error(`export as ${format.id} ended early:`, error);
     writer.abort(error).catch(() => {}); // whoever asked has gone already
   });
   return readable;
 }
 
+/** @throws UserError 413 when there are more files than a zip holds */
+export function requireZippable(parts: readonly ExportPart[]): void {
+  const files = parts.reduce((sum, { samples }) => sum + 2 * samples + 2, 0);
+  if (files <= MAX_ZIP_FILES) return;
+  throw new UserError(413, `export: ${files} files are more than a zip holds; write a folder: landmarks export`);
+}
+
+/** A name that is one folder on every system. */
+export const safeName = (name: string): string => name.replace(/[^A-Za-z0-9._-]+/g, '-');
+
+/** A folder for each dataset; two names that come out alike are told apart. */
+function foldersOf(parts: readonly ExportPart[]): string[] {
+  if (parts.length === 1) return [''];
+  const taken = new Set<string>();
+  return parts.map(({ dataset }) => {
+    let folder = safeName(dataset.name);
+    for (let n = 2; taken.has(folder); n++) folder = `${safeName(dataset.name)}-${n}`;
+    taken.add(folder);
+    return `${folder}/`;
+  });
+}
+
 async function writeZip(
   writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,
-  dataset: Dataset,
+  parts: readonly ExportPart[],
   format: DatasetFormat,
   options: ExportOptions,
 ): Promise<void> {
@@ -70,8 +101,13 @@ async function writeZip(
     if (bytes > MAX_ZIP_BYTES)
       throw new Error('more than the 4 GiB that a zip holds; write a folder: landmarks export');
   };
-  const { skipped } = await exportDataset(dataset, format, { write }, options);
-  if (skipped.length > 0) await write('not-exported.txt', skipped.map(({ reason }) => `${reason}\n`).join(''));
+  const folders = foldersOf(parts);
+  for (const [i, { dataset }] of parts.entries()) {
+    const sink = { write: (file: string, content: Uint8Array | string) => write(folders[i] + file, content) };
+    const { skipped } = await exportDataset(dataset, format, sink, options);
+    if (skipped.length === 0) continue;
+    await write(`${folders[i]}not-exported.txt`, skipped.map(({ reason }) => `${reason}\n`).join(''));
+  }
   zip.end();
   await writer.close();
 }

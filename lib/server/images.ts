@@ -64,7 +64,17 @@ export const readImage = (imageId: string): Promise<RgbImage> => decoded.read(im
 export const sampleView = (annotation: Annotation | null, image: Size): FaceView =>
   faceView(annotation && groundTruthBox(annotation), image);
 
-const THUMBNAIL_SIZES = [96, 192, 384] as const;
+const THUMBNAIL_SIZES = [96, 192, 384, 768] as const;
+
+const thumbnailKey = (sampleId: string, revision: number, size: number): string =>
+  `thumbnails/${sampleId.slice(0, 2)}/${sampleId}-r${revision}-${size}.webp`;
+
+/** Takes a sample's pictures off the disk, those of its earlier labels too. */
+export async function dropThumbnails(sampleId: string, revision: number): Promise<void> {
+  for (let at = 0; at <= revision; at++) {
+    await Promise.all(THUMBNAIL_SIZES.map((size) => storage().remove(thumbnailKey(sampleId, at, size))));
+  }
+}
 
 /** The tile's picture, made once a revision and size. */
 export async function readThumbnail(
@@ -76,7 +86,7 @@ export async function readThumbnail(
   }
   const sample = await database().sample.findUnique({ where: { id: sampleId }, include: { image: true } });
   if (!sample) throw notFound('sample', sampleId);
-  const key = `thumbnails/${sampleId.slice(0, 2)}/${sampleId}-r${sample.revision}-${size}.webp`;
+  const key = thumbnailKey(sampleId, sample.revision, size);
   const kept = await storage().read(key);
   if (kept) return { bytes: kept, revision: sample.revision };
   const view = sampleView(annotationFromJson(sample.annotation), sample.image);

@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { SampleSplit } from '@/lib/contracts/common';
 import type { ImportResult } from '@/lib/contracts/dataset';
+import { tagSchema } from '@/lib/contracts/review';
 import { checkAnnotation } from '@/lib/datasets/check-annotation';
 import { type DatasetFormat, DatasetFormatError, type FileSource } from '@/lib/datasets/formats/format';
 import type { DatasetKind, SourceSample } from '@/lib/datasets/sample';
@@ -11,7 +12,10 @@ import { faceSizeOf } from './annotations';
 import { database } from './database';
 import { ensureDataset } from './datasets';
 import { type StoredImage, storeImage } from './images';
+import { poseColumns } from './pose';
+import { imageKey, storage } from './storage';
 import { type FingerprintedFace, makeStored } from './stored-fingerprint';
+import { dropBytes } from './unused-images';
 
 export interface ImportRequest {
   readonly source: FileSource;
@@ -97,20 +101,14 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
     report(new DatasetFormatError({ format: format.id, file: sample.key, reason: fault }));
     return [];
   });
-  const imageRows = new Map(accepted.map(({ image }) => [image.id, image]));
-  const storedImages = await db.image.findMany({ where: { id: { in: [...imageRows.keys()] } }, select: { id: true } });
-  for (const { id } of storedImages) imageRows.delete(id);
+  const imageRows = JSON.stringify(accepted.map(({ image }) => image));
 
   await db.$transaction([
-    db.image.createMany({
-      data: [...imageRows.values()].map(({ id, width, height, mediaType, fingerprint }) => ({
-        id,
-        width,
-        height,
-        mediaType,
-        fingerprint,
-      })),
-    }),
+    // other samples may show an image already, and a deletion may be taking its row away at this moment
+    db.$executeRaw`
+      INSERT INTO "Image" ("id", "width", "height", "mediaType", "fingerprint")
+      SELECT value->>'id', value->>'width', value->>'height', value->>'mediaType', value->>'fingerprint'
+      FROM json_each(${imageRows}) WHERE TRUE ON CONFLICT DO NOTHING`,
     db.sample.createMany({ data: accepted.map(({ sample, image }) => sampleRow(dataset.id, sample, image, split)) }),
     db.annotationVersion.createMany({
       data: accepted.flatMap(({ sample }) =>
@@ -127,8 +125,34 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
           : [],
       ),
     }),
+    db.sampleTag.createMany({
+      data: accepted.flatMap(({ sample }) => tagRows(sampleId(dataset.id, sample.key), sample.tags ?? [])),
+    }),
   ]);
+  await keepOnlyUsed(images, new Set(accepted.map(({ image }) => image.id)), source);
   return { imported: accepted.length, unchanged: batch.length - fresh.length };
+}
+
+/** Words that cannot be a tag are no word about a face. */
+const tagRows = (id: string, tags: readonly string[]) =>
+  [...new Set(tags.flatMap((tag) => tagSchema.safeParse(tag).data ?? []))].map((tag) => ({ sampleId: id, tag }));
+
+/**
+ * Images of accepted samples are there for certain: a deletion may have taken the bytes of one away between its storing
+ * and its row. Those that no sample was accepted of go.
+ */
+async function keepOnlyUsed(
+  images: ReadonlyMap<string, StoredImage>,
+  used: ReadonlySet<string>,
+  source: FileSource,
+): Promise<void> {
+  for (const [file, { id }] of images) {
+    if (used.has(id)) {
+      if ((await storage().size(imageKey(id))) === null) await storeImage(await source.read(file));
+    } else if (!(await database().image.findUnique({ where: { id }, select: { id: true } }))) {
+      await dropBytes(id);
+    }
+  }
 }
 
 /** The same key in the same dataset is the same sample, whenever it is imported. */
@@ -160,9 +184,7 @@ function sampleRow(datasetId: string, sample: SourceSample, image: StoredImage, 
     revision: sample.annotation ? 1 : 0,
     annotation: sample.annotation && annotationToJson(sample.annotation),
     box: sample.box && JSON.stringify(sample.box),
-    pitchRad: sample.pose?.pitchRad,
-    yawRad: sample.pose?.yawRad,
-    rollRad: sample.pose?.rollRad,
+    ...poseColumns(sample.pose, sample.annotation),
     faceSize: faceSizeOf(sample.annotation),
   };
 }

@@ -1,11 +1,12 @@
 import 'server-only';
 import type { PredictionItem, StoredPredictions, StorePredictions } from '@/lib/contracts/prediction';
+import type { SampleErrors } from '@/lib/contracts/sample';
+import { REGION_IDS } from '@/lib/landmarks/scheme';
+import { disagreementOf } from '@/lib/metrics/disagreement';
 import { sampleErrors } from '@/lib/metrics/point-errors';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
-import { type Database, database } from './database';
+import { database, type Transaction } from './database';
 import { notFound } from './user-error';
-
-type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 /** Keeps what a model said about samples, each with its errors against the newest labels; a later answer replaces it. */
 export async function storePredictions({ model, crop, items: all }: StorePredictions): Promise<StoredPredictions> {
@@ -32,16 +33,22 @@ export async function storePredictions({ model, crop, items: all }: StorePredict
         crop,
         datasetId: sample.datasetId,
         ...contentOf(item),
-        errorRevision: errors ? sample.revision : null,
-        error: errors?.error ?? null,
-        nmeInterOcular: errors?.nmeInterOcular ?? null,
-        nmeBox: errors?.nmeBox ?? null,
+        ...derivedFrom(errors, sample.revision),
       };
     });
     await tx.prediction.createMany({ data: rows });
     return { stored: rows.map((row) => ({ sample: row.sampleId, error: row.error, nme: row.nmeInterOcular })) };
   });
 }
+
+/** The columns that follow the newest labels. @param revision of those labels */
+export const derivedFrom = (errors: SampleErrors | null, revision: number) => ({
+  errorRevision: errors ? revision : null,
+  error: errors?.error ?? null,
+  nmeInterOcular: errors?.nmeInterOcular ?? null,
+  nmeBox: errors?.nmeBox ?? null,
+  regionErrors: errors && JSON.stringify(REGION_IDS.map((region) => errors.regions[region])),
+});
 
 const contentOf = (item: PredictionItem) => ({
   cropRevision: item.cropRevision,
@@ -50,23 +57,29 @@ const contentOf = (item: PredictionItem) => ({
   durationMs: item.durationMs,
 });
 
-/** Brings the errors of one sample under every model up to date with its newest labels. */
+/** Brings the errors of one sample under every model, and their disagreement, up to date with its newest labels. */
 export async function refreshErrors(tx: Transaction, sampleId: string): Promise<void> {
   const sample = await tx.sample.findUniqueOrThrow({
     where: { id: sampleId },
     include: { image: true, predictions: true },
   });
   const annotation = annotationFromJson(sample.annotation);
+  const landmarksOf = new Map<string, ReturnType<typeof landmarksFromJson>>();
   for (const { modelId, crop, landmarks } of sample.predictions) {
-    const errors = annotation && sampleErrors(annotation, landmarksFromJson(landmarks), sample.image);
+    const points = landmarksFromJson(landmarks);
+    landmarksOf.set(`${modelId} ${crop}`, points);
+    const errors = annotation && sampleErrors(annotation, points, sample.image);
     await tx.prediction.update({
       where: { sampleId_modelId_crop: { sampleId, modelId, crop } },
-      data: {
-        errorRevision: errors ? sample.revision : null,
-        error: errors?.error ?? null,
-        nmeInterOcular: errors?.nmeInterOcular ?? null,
-        nmeBox: errors?.nmeBox ?? null,
-      },
+      data: derivedFrom(errors, sample.revision),
+    });
+  }
+  for (const { modelA, modelB, crop } of await tx.disagreement.findMany({ where: { sampleId } })) {
+    const [a, b] = [modelA, modelB].map((model) => landmarksOf.get(`${model} ${crop}`));
+    if (!a || !b) continue;
+    await tx.disagreement.update({
+      where: { sampleId_modelA_modelB_crop: { sampleId, modelA, modelB, crop } },
+      data: { value: disagreementOf(a, b, annotation, sample.image) },
     });
   }
 }

@@ -1,10 +1,13 @@
 import 'server-only';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { finishDeletions } from './deletions';
+import { fillDerived } from './derived';
 import { clearUploads } from './import-sessions';
 import { closeAbandonedJobs } from './jobs';
 import { applyMigrations } from './migrate';
 import { registerPretrained } from './models';
+import { dropUnusedImages } from './unused-images';
 import { databaseUrl, workbenchDir } from './workbench-dir';
 
 const kept = globalThis as typeof globalThis & { workbenchReady?: Promise<void> };
@@ -33,4 +36,15 @@ export async function readyServer(): Promise<void> {
   await ready();
   await closeAbandonedJobs();
   await clearUploads();
+  // behind the first pages: nothing waits for it
+  void settle().catch((error) =>
+    console.error('start: what an earlier server left undone could not be finished:', error),
+  );
+}
+
+/** Ends deletions that an earlier server began, and fills columns that are younger than their rows. */
+async function settle(): Promise<void> {
+  await finishDeletions();
+  await dropUnusedImages();
+  await fillDerived();
 }

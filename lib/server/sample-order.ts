@@ -6,21 +6,28 @@ import { database } from './database';
 import {
   allOf,
   conditionsOf,
-  hasErrorRange,
   hasModel,
+  hasPair,
   isOfModel,
-  PREDICTION_PARTS,
-  SAMPLE_PARTS,
-  withPrediction,
+  needsOf,
+  pairOf,
+  partsOf,
+  type QueryPart,
+  samplesWith,
+  VALUES,
 } from './sample-where';
 import { UserError } from './user-error';
 
+/** What can be sorted by beside names and times: samples without such a value come last, by name. */
+const MEASURES = ['error', 'nme', 'disagreement', 'yaw'] as const;
+type Measure = (typeof MEASURES)[number];
+
 /**
- * A place in the query's order: the sort value of a sample and its id. The order by error has two stretches, samples
- * with an error and then those without, each with its own value; `stretch` says which.
+ * A place in the query's order: the sort value of a sample and its id. An order by a measure has two stretches, samples
+ * with a value and then those without, each with its own key; `stretch` says which.
  */
 export interface Position {
-  readonly stretch: 'name' | 'error' | 'newest';
+  readonly stretch: 'name' | 'newest' | Measure;
   readonly value: string | number;
   readonly id: string;
 }
@@ -30,7 +37,7 @@ export type Direction = 'after' | 'before';
 const id = z.string().max(64);
 const positionSchema = z.union([
   z.tuple([z.literal('name'), z.string(), id]),
-  z.tuple([z.literal('error'), z.number(), id]),
+  z.tuple([z.enum(MEASURES), z.number(), id]),
   z.tuple([z.literal('newest'), z.iso.datetime(), id]),
 ]);
 
@@ -49,23 +56,30 @@ export function positionOf(cursor: string): Position {
 
 type Stretch = Position['stretch'];
 
-const isByError = (query: SampleQuery): boolean => query.sort === 'error' && hasModel(query);
-
-function stretchesOf(query: SampleQuery): readonly Stretch[] {
-  if (!isByError(query)) return [query.sort === 'newest' ? 'newest' : 'name'];
-  // within a range of errors there are no samples without one
-  return hasErrorRange(query) ? ['error'] : ['error', 'name'];
+/** The measure that really sorts: one of a model, or of two, means nothing without them. */
+function measureOf(query: SampleQuery): Measure | null {
+  const measure = MEASURES.find((known) => known === query.sort);
+  if (!measure) return null;
+  const isThere = measure === 'yaw' || (measure === 'disagreement' ? hasPair(query) : hasModel(query));
+  return isThere ? measure : null;
 }
 
-/** Worst and newest first unless the query says otherwise; names always rise in the stretch without errors. */
+function stretchesOf(query: SampleQuery): readonly Stretch[] {
+  const measure = measureOf(query);
+  if (!measure) return [query.sort === 'newest' ? 'newest' : 'name'];
+  // within a range of the measure there are no samples without one
+  return partsOf(query).includes(measure) ? [measure] : [measure, 'name'];
+}
+
+/** Worst, most turned and newest first unless the query says otherwise; names always rise in the stretch without values. */
 function isDescending(query: SampleQuery, stretch: Stretch): boolean {
   if (stretch === 'name') return query.sort === 'name' && query.order === 'desc';
   return query.order !== 'asc';
 }
 
 /**
- * Positions after (or before, nearest first) one in the query's order; from the start without one. Keyset paging: each
- * stretch is one indexed range scan, whatever the page.
+ * Positions after (or before, nearest first) one in the query's order; from the start without one. Keyset paging: a page
+ * costs the same wherever it stands.
  */
 export async function positionsFrom(
   query: SampleQuery,
@@ -93,7 +107,7 @@ async function readStretch(
   limit: number,
 ): Promise<Position[]> {
   const isFalling = isDescending(query, stretch) !== (direction === 'before');
-  const { key, id, from, where } = STRETCHES[stretch](query);
+  const { key, id, from, where } = sourceOf(query, stretch);
   const order = isFalling ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   // ties fall by id, in the order's own direction, so that no sample is met twice or never
   const past = bound
@@ -119,38 +133,59 @@ interface StretchSource {
   readonly where: readonly Prisma.Sql[];
 }
 
-const STRETCHES: Readonly<Record<Stretch, (query: SampleQuery) => StretchSource>> = {
-  /** p leads, in the order of its index; of one dataset, of the index that begins with it */
-  error(query) {
-    const { dataset } = query;
-    const ofSample = conditionsOf(query, SAMPLE_PARTS);
-    return {
-      key: Prisma.sql`p."error"`,
-      id: Prisma.sql`p."sampleId"`,
-      // a cross join keeps SQLite from leading with the samples
-      from: ofSample.length > 0 ? Prisma.sql`"Prediction" p CROSS JOIN "Sample" s` : Prisma.sql`"Prediction" p`,
-      where: [
-        isOfModel(query),
-        Prisma.sql`p."error" IS NOT NULL`,
-        ...(dataset?.length === 1 ? [Prisma.sql`p."datasetId" = ${dataset[0]}`] : []),
-        ...(ofSample.length > 0 ? [Prisma.sql`s."id" = p."sampleId"`, ...ofSample] : []),
-        ...conditionsOf(query, PREDICTION_PARTS),
-      ],
-    };
-  },
-  name: (query) => ofSamples(query, Prisma.sql`s."name"`),
-  newest: (query) => ofSamples(query, Prisma.sql`s."createdAt"`),
+/** Filters under which an index holds the order of a stretch, when each names one value. */
+const INDEXED: Readonly<Partial<Record<Stretch, readonly (readonly QueryPart[])[]>>> = {
+  name: [[], ['dataset'], ['dataset', 'split'], ['dataset', 'review']],
+  newest: [[]],
+  error: [[], ['dataset']],
 };
 
-function ofSamples(query: SampleQuery, key: Prisma.Sql): StretchSource {
-  const ofPrediction = conditionsOf(query, PREDICTION_PARTS);
-  if (isByError(query)) ofPrediction.push(Prisma.sql`p."error" IS NULL`);
-  const samples = Prisma.sql`"Sample" s`;
+function isIndexed(query: SampleQuery, stretch: Stretch): boolean {
+  const parts = partsOf(query);
+  const isOneValue = (part: QueryPart) => (query[part as 'dataset' | 'split' | 'review'] ?? []).length === 1;
+  return (INDEXED[stretch] ?? []).some(
+    (indexed) => indexed.length === parts.length && parts.every((part) => indexed.includes(part) && isOneValue(part)),
+  );
+}
+
+/**
+ * Where a stretch is read from. With few filters an index holds its order already, and a page is one short scan of it.
+ * Any others are asked of every sample in one narrow walk that keeps the first of the order: slower than a lucky scan,
+ * and as fast for three matches in 100,000 as for all.
+ */
+function sourceOf(query: SampleQuery, stretch: Stretch): StretchSource {
+  const measure = measureOf(query);
+  const isRest = stretch === 'name' && measure !== null;
+  const isOrdered = !isRest && isIndexed(query, stretch);
+  if (stretch === 'error' && isOrdered) return byErrorIndex(query);
+  const needs = needsOf(query);
+  const source = samplesWith(query, {
+    prediction: needs.prediction || measure === 'error' || measure === 'nme',
+    disagreement: needs.disagreement || measure === 'disagreement',
+  });
+  const where = conditionsOf(query);
+  const value = measure && VALUES[measure](query);
+  if (value) where.push(isRest ? Prisma.sql`${value} IS NULL` : Prisma.sql`${value} IS NOT NULL`);
   return {
-    key,
+    key: value && !isRest ? value : stretch === 'newest' ? Prisma.sql`s."createdAt"` : Prisma.sql`s."name"`,
     id: Prisma.sql`s."id"`,
-    from: ofPrediction.length > 0 ? Prisma.sql`${samples} ${withPrediction(query)}` : samples,
-    where: [...conditionsOf(query, SAMPLE_PARTS), ...ofPrediction],
+    from: isOrdered ? Prisma.sql`"Sample" s` : source,
+    where,
+  };
+}
+
+/** p leads, in the order of its index; of one dataset, of the index that begins with it. */
+function byErrorIndex(query: SampleQuery): StretchSource {
+  const { dataset } = query;
+  return {
+    key: Prisma.sql`p."error"`,
+    id: Prisma.sql`p."sampleId"`,
+    from: Prisma.sql`"Prediction" p`,
+    where: [
+      isOfModel(query),
+      Prisma.sql`p."error" IS NOT NULL`,
+      ...(dataset ? [Prisma.sql`p."datasetId" = ${dataset[0]}`] : []),
+    ],
   };
 }
 
@@ -161,12 +196,28 @@ export async function positionOfSample(query: SampleQuery, id: string): Promise<
     select: {
       name: true,
       createdAt: true,
-      predictions: { where: { modelId: query.model ?? '', crop: query.crop }, select: { error: true } },
+      yawRad: true,
+      predictions: {
+        where: { modelId: query.model ?? '', crop: query.crop },
+        select: { error: true, nmeInterOcular: true },
+      },
     },
   });
   if (!sample) return null;
-  const error = sample.predictions[0]?.error ?? null;
-  if (isByError(query) && error !== null) return { stretch: 'error', value: error, id };
+  const measure = measureOf(query);
+  const value = measure && (await measured(measure));
+  if (measure && value !== null) return { stretch: measure, value, id };
   if (query.sort === 'newest') return { stretch: 'newest', value: sample.createdAt.toISOString(), id };
   return { stretch: 'name', value: sample.name, id };
+
+  async function measured(of: Measure): Promise<number | null> {
+    const [prediction] = sample?.predictions ?? [];
+    if (of === 'error') return prediction?.error ?? null;
+    if (of === 'nme') return prediction?.nmeInterOcular ?? null;
+    if (of === 'yaw') return sample?.yawRad == null ? null : Math.abs(sample.yawRad);
+    const [modelA, modelB] = pairOf(query.model ?? '', query.other ?? '');
+    const key = { sampleId: id, modelA, modelB, crop: query.crop };
+    const pair = await database().disagreement.findUnique({ where: { sampleId_modelA_modelB_crop: key } });
+    return pair?.value ?? null;
+  }
 }

@@ -15,12 +15,17 @@ import { sampleErrors } from '@/lib/metrics/point-errors';
 import type { Prediction } from '@/prisma/generated/client';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
 import { database } from './database';
+import { workOutDisagreement } from './disagreement';
 import { sampleView } from './images';
+import { toNote } from './notes';
 import { cursorOf, type Position, positionOf, positionOfSample, positionsFrom } from './sample-order';
+import { hasPair, matchingIds } from './sample-where';
 
 /** One page of the gallery, by key. */
 export async function listSamples(query: SamplePageQuery): Promise<SamplePage> {
   const from = query.cursor ? positionOf(query.cursor) : null;
+  // else the first page would be sorted by what is not known yet
+  if (!from && query.sort === 'disagreement' && hasPair(query)) await workOutDisagreement(query);
   const positions = await positionsFrom(query, from, 'after', query.limit);
   const isLast = positions.length < query.limit;
   return {
@@ -29,10 +34,24 @@ export async function listSamples(query: SamplePageQuery): Promise<SamplePage> {
   };
 }
 
+export async function countSamples(query: SampleQuery): Promise<number> {
+  const [{ count }] = await database().$queryRaw<{ count: unknown }[]>`
+    SELECT COUNT(*) AS "count" FROM (${matchingIds(query)}) m`;
+  return Number(count);
+}
+
 /** All ids of the query in its order: for "all matching". */
 export async function sampleIds(query: SampleQuery): Promise<string[]> {
   const positions = await positionsFrom(query, null, 'after', Number.MAX_SAFE_INTEGER);
   return positions.map(({ id }) => id);
+}
+
+/** Tiles of these samples, in their order; those that are gone are left out. */
+export async function tilesOf(ids: readonly string[], query: SampleQuery): Promise<SampleTile[]> {
+  return readTiles(
+    query,
+    ids.map((id) => ({ id })),
+  );
 }
 
 /** The samples around one in the query's order. @param window tiles on either side */
@@ -53,7 +72,7 @@ export async function sampleNeighbours(id: string, query: SampleQuery, window = 
 export const toOutline = (points: readonly (readonly number[])[]): Outline =>
   points.flatMap(([x, y]) => [Math.round(x * 100) / 100, Math.round(y * 100) / 100]);
 
-async function readTiles(query: SampleQuery, positions: readonly Position[]): Promise<SampleTile[]> {
+async function readTiles(query: SampleQuery, positions: readonly Pick<Position, 'id'>[]): Promise<SampleTile[]> {
   const rows = await database().sample.findMany({
     where: { id: { in: positions.map(({ id }) => id) } },
     include: {
@@ -76,6 +95,7 @@ async function readTiles(query: SampleQuery, positions: readonly Position[]): Pr
       name: row.name,
       split: row.split,
       revision: row.revision,
+      reviewState: row.reviewState as SampleTile['reviewState'],
       view: sampleView(annotation, row.image),
       groundTruth: annotation && toOutline(annotation.points),
       prediction: prediction ? toOutline(landmarksFromJson(prediction.landmarks)) : null,
@@ -88,7 +108,13 @@ async function readTiles(query: SampleQuery, positions: readonly Position[]): Pr
 export async function getSample(id: string): Promise<SampleDetail | null> {
   const row = await database().sample.findUnique({
     where: { id },
-    include: { image: true, dataset: true, predictions: { include: { model: true }, orderBy: { createdAt: 'asc' } } },
+    include: {
+      image: true,
+      dataset: true,
+      predictions: { include: { model: true }, orderBy: { createdAt: 'asc' } },
+      tags: { orderBy: { tag: 'asc' } },
+      notes: { orderBy: { landmark: 'asc' } },
+    },
   });
   if (!row) return null;
   const annotation = annotationFromJson(row.annotation);
@@ -110,7 +136,12 @@ export async function getSample(id: string): Promise<SampleDetail | null> {
       row.pitchRad === null || row.yawRad === null || row.rollRad === null
         ? null
         : { pitchRad: row.pitchRad, yawRad: row.yawRad, rollRad: row.rollRad },
+    poseSource: row.yawRad === null ? null : row.poseSource === 'estimated' ? 'estimated' : 'source',
     faceSize: row.faceSize,
+    reviewState: row.reviewState as SampleDetail['reviewState'],
+    verdict: row.verdict as SampleDetail['verdict'],
+    tags: row.tags.map(({ tag }) => tag),
+    notes: row.notes.map(toNote),
     predictions: row.predictions.map((prediction) => toSamplePrediction(prediction, annotation, row.image)),
     versions: await listVersions(id),
   };

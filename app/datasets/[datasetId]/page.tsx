@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Gallery } from '@/components/gallery/gallery';
-import { ALL_DATASETS, apiParams, matchKey, parseView } from '@/components/gallery/gallery-query';
+import { ALL_DATASETS, apiParams, parseView } from '@/components/gallery/gallery-query';
+import { USUAL_HISTOGRAMS } from '@/lib/contracts/sample';
 import { getDataset } from '@/lib/server/datasets';
 import { sampleFacets } from '@/lib/server/facets';
 import { listModels } from '@/lib/server/models';
@@ -39,7 +40,7 @@ export default async function GalleryPage({ params, searchParams }: GalleryPageP
       scope={scope}
       dataset={dataset}
       models={models.map(({ id, title }) => ({ id, title }))}
-      start={{ tilesKey: apiParams(query).toString(), facetsKey: matchKey(query), page, facets }}
+      start={{ tilesKey: apiParams(query).toString(), histograms: USUAL_HISTOGRAMS.join(','), query, page, facets }}
     />
   );
 }

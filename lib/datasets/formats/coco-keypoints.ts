@@ -23,6 +23,7 @@ import { type ListedWriter, writeListed } from './listed-write';
  *   images       [{ id, file_name, width, height }]
  *   annotations  [{ id, image_id, category_id, bbox: [x, y, width, height], keypoints: [x, y, v, …], num_keypoints, … }]
  *   categories   [{ id, name, keypoints: [name, …], skeleton: [[a, b], …] }], the skeleton counted from 1
+ * A face's tags stand in `attributes: { tags: [word, …] }`, which COCO leaves to whoever writes it.
  * v is 0 for a missing landmark (then x = y = 0), 1 for a hidden one, 2 for a visible one.
  */
 const FORMAT = 'coco-keypoints';
@@ -53,7 +54,11 @@ export function parseCoco(json: Json, file: string, report: ReportProblem): List
       if (entry.iscrowd === 1) continue;
       const image = entry.image_id === undefined ? undefined : images.get(entry.image_id);
       if (!image) throw fail(`expected the id of an image, found ${describeJson(entry.image_id)}`);
-      image.faces.push({ annotation: readKeypoints(entry.keypoints, fail), box: readBox(entry.bbox, fail) });
+      image.faces.push({
+        annotation: readKeypoints(entry.keypoints, fail),
+        box: readBox(entry.bbox, fail),
+        tags: readTags(entry.attributes),
+      });
     } catch (broken) {
       if (!(broken instanceof DatasetFormatError)) throw broken;
       report(broken);
@@ -102,6 +107,12 @@ function readBox(bbox: Json | undefined, fail: (reason: string) => Error): Box |
   throw fail(`expected bbox [x, y, width, height], found ${describeJson(bbox)}`);
 }
 
+/** Somebody else's attributes are passed over. */
+function readTags(attributes: Json | undefined): string[] {
+  const tags = isObject(attributes) ? attributes.tags : undefined;
+  return isList(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
+}
+
 /** The entries of one image, as JSON text. */
 interface CocoEntry {
   readonly image: string;
@@ -121,7 +132,7 @@ export function formatCocoImage({ imageFile, imageWidth, imageHeight, faces }: I
   return { image: JSON.stringify(image), annotations };
 }
 
-function formatFace({ annotation }: ExportSample, { x, y, width, height }: Box): JsonObject {
+function formatFace({ annotation, tags = [] }: ExportSample, { x, y, width, height }: Box): JsonObject {
   const scheme = SCHEMES[annotation?.scheme ?? IBUG_68.id];
   const keypoints = annotation
     ? annotation.points.flatMap(([px, py], i) =>
@@ -134,6 +145,7 @@ function formatFace({ annotation }: ExportSample, { x, y, width, height }: Box):
     area: width * height,
     iscrowd: 0,
     segmentation: [],
+    ...(tags.length > 0 && { attributes: { tags: [...tags] } }),
     num_keypoints: keypoints.filter((value, i) => i % 3 === 2 && value > 0).length,
     keypoints,
   };

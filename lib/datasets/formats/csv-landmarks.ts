@@ -22,6 +22,7 @@ import { quote } from './text';
  *   box_x, box_y, box_width, box_height          image px, between pixel centres
  *   pitch_rad, yaw_rad, roll_rad                 down, to the image's right, clockwise
  *   person, split
+ *   tags                  words joined by ;
  *
  * 68 landmarks are iBUG 68, 70 are Face Synthetics 70; in a table of both, the former leave the columns 68 and 69 empty.
  */
@@ -68,6 +69,7 @@ const OPTIONAL: readonly ColumnGroup[] = [
   },
   { name: 'person', columns: () => ['person'], cells: ({ person }) => (person === null ? null : [person]) },
   { name: 'split', columns: () => ['split'], cells: ({ split }) => (split === null ? null : [split]) },
+  { name: 'tags', columns: () => ['tags'], cells: ({ tags = [] }) => (tags.length === 0 ? null : [tags.join(';')]) },
 ];
 
 /** Collects rows and writes the table at the end, when it is known which columns any sample needs. */
@@ -213,6 +215,10 @@ function readRow(
     throw problem(`expected a split ${SPLITS.join(', ')}, found ${quote(split)}`);
   const box = numbers(BOX);
   const pose = numbers(POSE);
+  const tags = cell('tags')
+    .split(';')
+    .map((word) => word.trim())
+    .filter(Boolean);
   return {
     key: faceKey(imageFile, face),
     name: faceName(imageFile, face),
@@ -222,6 +228,7 @@ function readRow(
     pose: pose && { pitchRad: pose[0], yawRad: pose[1], rollRad: pose[2] },
     person: cell('person') || null,
     split: knownSplit,
+    ...(tags.length > 0 && { tags }),
   };
 }
 

@@ -11,9 +11,13 @@ import { decodeText, quote } from './text';
 /** CVAT measures from the corner of the top-left pixel, we from its centre. */
 export const CVAT_ORIGIN = 0.5;
 
+/** The attribute of a skeleton that holds the face's tags. */
+export const CVAT_TAGS = 'tags';
+
 interface CvatSkeleton {
   readonly line: number;
   readonly points: readonly LabelledPoint[];
+  readonly tags: readonly string[];
 }
 
 interface CvatImage {
@@ -28,6 +32,7 @@ type Attributes = Record<string, SaxesAttributePlain['value']>;
 /**
  * CVAT XML 1.1 (docs.cvat.ai, "CVAT for images"): skeletons whose points carry their landmark's index as sub-label.
  *   <image id name width height [subset]><skeleton label><points label occluded outside points="x,y"/>…
+ *     [<attribute name="tags">word;word</attribute>]
  *
  * Their order is never asked. `outside` is a missing landmark, `occluded` a hidden one. Other shapes are passed over.
  * A document type is refused, so entities cannot be declared; the skeleton's drawing in <meta> is never looked at.
@@ -47,7 +52,8 @@ export function parseCvat(bytes: Uint8Array, file: string, report: ReportProblem
     const faces = skeletons.flatMap((skeleton): ListedFace[] => {
       const fail = (reason: string) => problem(reason, skeleton.line);
       try {
-        return [{ annotation: annotationOfLabels(skeleton.points, origin ?? 0, fail), box: null }];
+        const annotation = annotationOfLabels(skeleton.points, origin ?? 0, fail);
+        return [{ annotation, box: null, tags: skeleton.tags }];
       } catch (broken) {
         if (!(broken instanceof DatasetFormatError)) throw broken;
         report(broken);
@@ -64,8 +70,9 @@ function readImages(bytes: Uint8Array, file: string, report: ReportProblem) {
     new DatasetFormatError({ format: 'cvat-xml', file, line, reason });
   const images: CvatImage[] = [];
   let image: CvatImage | null = null;
-  let skeleton: { line: number; points: LabelledPoint[] } | null = null;
+  let skeleton: { line: number; points: LabelledPoint[]; tags: string[] } | null = null;
   let isRoot = true;
+  let isTags = false;
 
   parser.on('error', ({ message }) => {
     throw problem(`expected well-formed XML, found: ${message.replace(/^.*?\d+:\d+: /, '')}`);
@@ -80,7 +87,9 @@ function readImages(bytes: Uint8Array, file: string, report: ReportProblem) {
     if (name === 'image') {
       image = { path: attributes.name ?? '', line: parser.line, subset: attributes.subset ?? '', skeletons: [] };
     } else if (name === 'skeleton' && image) {
-      skeleton = { line: parser.line, points: [] };
+      skeleton = { line: parser.line, points: [], tags: [] };
+    } else if (name === 'attribute' && skeleton) {
+      isTags = attributes.name === CVAT_TAGS;
     } else if (name === 'points' && skeleton) {
       const { points } = skeleton;
       try {
@@ -92,7 +101,17 @@ function readImages(bytes: Uint8Array, file: string, report: ReportProblem) {
       }
     }
   });
+  parser.on('text', (text) => {
+    if (isTags)
+      skeleton?.tags.push(
+        ...text
+          .split(';')
+          .map((word) => word.trim())
+          .filter(Boolean),
+      );
+  });
   parser.on('closetag', ({ name }: SaxesTagPlain) => {
+    if (name === 'attribute') isTags = false;
     if (name === 'skeleton' && skeleton && image) {
       image.skeletons.push(skeleton);
       skeleton = null;

@@ -1,5 +1,5 @@
 import { SCHEMES, type SchemeId } from '@/lib/landmarks/scheme';
-import { CVAT_ORIGIN, parseCvat } from './cvat-parse';
+import { CVAT_ORIGIN, CVAT_TAGS, parseCvat } from './cvat-parse';
 import { type ImageFaces, isLabelled, type LabelledSample } from './faces';
 import { type DatasetFormat, DatasetFormatError, type ExportSample, throwProblem } from './format';
 import { labelOfIndex } from './landmark-label';
@@ -35,15 +35,22 @@ export function formatCvatImage({ imageFile, imageWidth, imageHeight, faces }: I
   );
 }
 
-function formatSkeleton({ annotation: { scheme, points, visibility } }: LabelledSample): string[] {
+function formatSkeleton({ annotation: { scheme, points, visibility }, tags = [] }: LabelledSample): string[] {
   const subElements = points.map(([x, y], i) => {
     const outside = visibility?.[i] === 'missing' ? 1 : 0;
     const occluded = visibility?.[i] === 'hidden' ? 1 : 0;
     const at = `${x + CVAT_ORIGIN},${y + CVAT_ORIGIN}`;
     return `<points label="${labelOfIndex(i)}" source="manual" outside="${outside}" occluded="${occluded}" points="${at}"/>`;
   });
-  return [`<skeleton label="${LABEL_OF_SCHEME[scheme]}" source="manual" z_order="0">`, ...subElements, '</skeleton>'];
+  const words = tags.length > 0 ? [`<attribute name="${CVAT_TAGS}">${escapeXml(tags.join(';'))}</attribute>`] : [];
+  const start = `<skeleton label="${LABEL_OF_SCHEME[scheme]}" source="manual" z_order="0">`;
+  return [start, ...subElements, ...words, '</skeleton>'];
 }
+
+/** CVAT takes an attribute only where the label declares it. */
+const TAGS_ATTRIBUTE =
+  `<attributes><attribute><name>${CVAT_TAGS}</name><mutable>False</mutable><input_type>text</input_type>` +
+  '<default_value></default_value><values></values></attribute></attributes>';
 
 /** What `parseCvat` reads, after its images are put together. */
 export function formatCvat(images: readonly string[]): string {
@@ -53,7 +60,7 @@ export function formatCvat(images: readonly string[]): string {
       { length: count },
       (_, i) => `<label><name>${labelOfIndex(i)}</name><type>points</type><parent>${label}</parent></label>`,
     );
-    return [`<label><name>${label}</name><type>skeleton</type></label>`, ...subLabels];
+    return [`<label><name>${label}</name><type>skeleton</type>${TAGS_ATTRIBUTE}</label>`, ...subLabels];
   });
   return [
     '<?xml version="1.0" encoding="utf-8"?>',

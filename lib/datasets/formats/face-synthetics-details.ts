@@ -3,16 +3,19 @@ import type { Visibility } from '@/lib/landmarks/annotation';
 import { FACE_SYNTHETICS_70 } from '@/lib/landmarks/scheme';
 import type { SourceSample } from '../sample';
 import { DatasetFormatError } from './format';
+import { generatedTags, wordedParametersSchema } from './generated-tags';
 
 const { count, id: scheme } = FACE_SYNTHETICS_70;
 const degrees = z.number().min(-180).max(180);
 
-/** What our generator writes beside a face (`NNNNNN.json`) and the reader takes: depth, visibility and pose. */
+/** What our generator writes beside a face (`NNNNNN.json`) and the reader takes: depth, visibility, pose and words. */
 const detailsSchema = z.object({
   scheme: z.literal(scheme),
   z: z.array(z.number()).length(count),
   visibility: z.array(z.enum(['visible', 'hidden', 'missing'] satisfies Visibility[])).length(count),
-  parameters: z.object({ camera: z.object({ yawDeg: degrees, pitchDeg: degrees, rollDeg: degrees }) }),
+  parameters: wordedParametersSchema.extend({
+    camera: z.object({ yawDeg: degrees, pitchDeg: degrees, rollDeg: degrees }),
+  }),
 });
 
 const radians = (angle: number) => (angle * Math.PI) / 180;
@@ -42,6 +45,7 @@ export function withDetails(sample: SourceSample, text: string, file: string): S
   return {
     ...sample,
     annotation: { ...sample.annotation, z: depth, visibility },
+    tags: generatedTags(parameters),
     pose: { pitchRad: radians(pitchDeg), yawRad: radians(yawDeg), rollRad: radians(rollDeg) },
   };
 }

@@ -18,7 +18,7 @@ interface FaceRegions {
 
 /**
  * Label Studio's JSON export (labelstud.io/guide/export, /tags/keypointlabels), a list of tasks:
- *   { data: { image, split, person }, annotations: [{ result: [region, …] }] }
+ *   { data: { image, split, person, tags: [[word, …] for each face] }, annotations: [{ result: [region, …] }] }
  *   region  { id, parentID, type: "keypointlabels", original_width, original_height, value: { x, y, keypointlabels: [label] } }
  * A label is its landmark's index; a landmark that is not there is missing. Of several faces, each is a rectangle
  * (`rectanglelabels`), the parent of its keypoints. Only one annotation of a task can be meant; drafts, predictions and
@@ -40,12 +40,24 @@ export function parseLabelStudio(json: Json, file: string, report: ReportProblem
   }
   return tasks.flatMap(({ data, path, faces, fail }): ListedImage[] => {
     const read = attempt(report, () =>
-      faces.map(({ box, points }): ListedFace => ({ box, annotation: annotationOfLabels(points, origin ?? 0, fail) })),
+      faces.map(
+        ({ box, points }, i): ListedFace => ({
+          box,
+          annotation: annotationOfLabels(points, origin ?? 0, fail),
+          tags: readTags(data.tags, i),
+        }),
+      ),
     );
     if (!read) return [];
     const person = typeof data.person === 'string' ? data.person : null;
     return [{ path, line: null, split: SPLITS.find((split) => split === data.split) ?? null, person, faces: read }];
   });
+}
+
+/** Somebody else's tags, in whatever shape, are passed over. */
+function readTags(tags: Json | undefined, face: number): string[] {
+  const own = isList(tags) ? tags[face] : undefined;
+  return isList(own) ? own.filter((word) => typeof word === 'string') : [];
 }
 
 /** undefined where a broken task has been told */

@@ -25,6 +25,7 @@ export function formatTask(image: ImageFaces, id: number): string {
     image: LOCAL_FILES + imageFile.split('/').map(encodeURIComponent).join('/'),
     ...(split && { split }),
     ...(person && { person }),
+    ...(faces.some(({ tags = [] }) => tags.length > 0) && { tags: faces.map(({ tags = [] }) => [...tags]) }),
   };
   return JSON.stringify({ id, data, annotations: [{ result }] });
 }

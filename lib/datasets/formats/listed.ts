@@ -21,6 +21,7 @@ export interface ListedImage {
 export interface ListedFace {
   readonly annotation: Annotation | null;
   readonly box: Box | null;
+  readonly tags?: readonly string[];
 }
 
 /** A set whose label files name their images. */

@@ -17,16 +17,19 @@ const FORMAT = 'wflw-line';
 
 const POINT_FIELDS = 2 * IBUG_68.count;
 const BOX_FIELDS = 4;
-const ATTRIBUTES = 6;
-const NUMBER_FIELDS = POINT_FIELDS + BOX_FIELDS + ATTRIBUTES;
+/** Words of the six attributes, in their order; a 1 is a tag. */
+const ATTRIBUTES = ['pose', 'expression', 'illumination', 'make-up', 'occlusion', 'blur'] as const;
+const NUMBER_FIELDS = POINT_FIELDS + BOX_FIELDS + ATTRIBUTES.length;
 /** WFLW's own lines, path included */
-const WFLW_FIELDS = 2 * 98 + BOX_FIELDS + ATTRIBUTES + 1;
+const WFLW_FIELDS = 2 * 98 + BOX_FIELDS + ATTRIBUTES.length + 1;
 
 /** A face and the path of its image; a path may hold spaces, being all that is left of the line. */
 export interface WflwFace {
   readonly path: string;
   readonly annotation: Annotation;
   readonly box: Box;
+  /** words of the attributes that are set; others have no place in a line */
+  readonly tags?: readonly string[];
 }
 
 /** @throws DatasetFormatError */
@@ -49,8 +52,10 @@ export function parseWflwLine(text: string, file: string, line: number): WflwFac
   if (right < left || bottom < top) {
     throw fail(`expected a box x_min y_min x_max y_max, found ${[left, top, right, bottom].join(' ')}`);
   }
+  const flags = numbers.slice(POINT_FIELDS + BOX_FIELDS);
   return {
     path,
+    tags: ATTRIBUTES.filter((_, i) => flags[i] === 1),
     annotation: { scheme: IBUG_68.id, points, z: null, visibility: null },
     box: { x: left, y: top, width: right - left, height: bottom - top },
   };
@@ -62,14 +67,15 @@ const isWflw98 = (fields: readonly string[]): boolean =>
   fields.length >= WFLW_FIELDS && fields.slice(0, WFLW_FIELDS - 1).every((word) => parseDecimal(word) !== undefined);
 
 /**
- * Inverse of `parseWflwLine` for landmarks; the box is rounded to whole pixels. Of the attributes only occlusion is known
- * (1 where a landmark is hidden), the others are 0.
+ * Inverse of `parseWflwLine` for landmarks; the box is rounded to whole pixels. An attribute is 1 where the face has its
+ * word as a tag, occlusion also where a landmark is hidden.
  */
-export function formatWflwLine({ path, annotation, box }: WflwFace): string {
+export function formatWflwLine({ path, annotation, box, tags = [] }: WflwFace): string {
   const { points, visibility } = toIbug68(annotation);
   const sides = [box.x, box.y, box.x + box.width, box.y + box.height].map(Math.round);
-  const occlusion = visibility?.includes('hidden') ? 1 : 0;
-  return [...points.flat(), ...sides, 0, 0, 0, 0, occlusion, 0, path].join(' ');
+  const isOccluded = visibility?.includes('hidden') ?? false;
+  const flags = ATTRIBUTES.map((word) => (tags.includes(word) || (word === 'occlusion' && isOccluded) ? 1 : 0));
+  return [...points.flat(), ...sides, ...flags, path].join(' ');
 }
 
 /** Lines of one image are its faces, in their order. @param report told of each broken line, which is left out */
@@ -78,9 +84,9 @@ export function parseWflw(text: string, file: string, report: ReportProblem): Li
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue;
     try {
-      const { path, annotation, box } = parseWflwLine(line, file, i + 1);
+      const { path, ...face } = parseWflwLine(line, file, i + 1);
       const image = images.get(path) ?? { path, line: i + 1, split: null, faces: [] };
-      image.faces.push({ annotation, box });
+      image.faces.push(face);
       images.set(path, image);
     } catch (broken) {
       if (!(broken instanceof DatasetFormatError)) throw broken;
@@ -116,7 +122,7 @@ const linesOf = ({ faces }: ImageFaces): string =>
     .filter(isLabelled)
     .flatMap((face) => {
       const box = boxOrTight(face);
-      return box ? `${formatWflwLine({ path: face.imageFile, annotation: face.annotation, box })}\n` : [];
+      return box ? `${formatWflwLine({ ...face, path: face.imageFile, box })}\n` : [];
     })
     .join('');
 

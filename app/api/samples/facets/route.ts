@@ -1,5 +1,8 @@
-import { sampleQuerySchema } from '@/lib/contracts/sample';
+import { facetsQuerySchema } from '@/lib/contracts/sample';
 import { sampleFacets } from '@/lib/server/facets';
 import { handle, readQuery } from '../../handle';
 
-export const GET = handle((request) => sampleFacets(readQuery(request, sampleQuerySchema)));
+export const GET = handle((request) => {
+  const { histograms, ...query } = readQuery(request, facetsQuerySchema);
+  return sampleFacets(query, histograms);
+});

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { apiParams, isFiltered, matchKey, parseView, toggled, viewParams } from '@/components/gallery/gallery-query';
+import {
+  apiParams,
+  filterHref,
+  isFiltered,
+  matchKey,
+  parseView,
+  toggled,
+  viewParams,
+} from '@/components/gallery/gallery-query';
 
 const parse = (scope: string, text: string, model: string | null = null) =>
   parseView(scope, new URLSearchParams(text), model);
@@ -64,5 +72,17 @@ describe('toggled', () => {
     expect(toggled(undefined, 'a')).toEqual(['a']);
     expect(toggled(['a', 'b'], 'a')).toEqual(['b']);
     expect(toggled(['a'], 'a')).toBeUndefined();
+  });
+});
+
+describe('a saved filter', () => {
+  it('leads to the gallery of its one dataset, or to all images', () => {
+    const { query } = parse('set1', 'minYaw=30&review=fixed%2Capproved', 'full-1');
+    const href = filterHref(apiParams(query).toString());
+    expect(href.startsWith('/datasets/set1?')).toBe(true);
+    expect(parse('set1', href.split('?')[1]).query).toEqual(query);
+    expect(filterHref('tag=glasses')).toBe('/datasets/all?tag=glasses');
+    expect(filterHref('dataset=a%2Cb')).toBe('/datasets/all?dataset=a%2Cb');
+    expect(filterHref('')).toBe('/datasets/all');
   });
 });

@@ -176,3 +176,27 @@ describe('a certificate', () => {
     await expect(certify(readOnly, [])).rejects.toThrow('expected a format that can be written, found csv');
   });
 });
+
+describe('tags', () => {
+  const tagged = (...tags: string[]) => [
+    exportSample('a.png', { tags, box: { x: 1, y: 2, width: 3, height: 4 } }),
+    exportSample('b.png', { box: { x: 1, y: 2, width: 3, height: 4 } }),
+  ];
+  const lossOf = async (id: FormatId, ...tags: string[]) => {
+    const { notHeld } = await certify(formatById(id), tagged(...tags));
+    return notHeld.filter((line) => line.startsWith('tags'));
+  };
+
+  it.each(['csv', 'coco-keypoints', 'cvat-xml', 'label-studio'] as const)('are kept by %s', async (id) => {
+    expect(await lossOf(id, 'glasses', 'light from below')).toEqual([]);
+  });
+
+  it('of six words are kept by wflw-line, others are told', async () => {
+    expect(await lossOf('wflw-line', 'pose', 'expression', 'illumination', 'make-up', 'occlusion', 'blur')).toEqual([]);
+    expect(await lossOf('wflw-line', 'blur', 'glasses')).toEqual(['tags: 1 of 2 faces']);
+  });
+
+  it.each(['ibug-pts', 'dlib-xml', 'yolo-pose', 'ljson'] as const)('are told to be lost by %s', async (id) => {
+    expect(await lossOf(id, 'glasses')).toEqual(['tags: 1 of 2 faces']);
+  });
+});

@@ -3,13 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { curveThrough } from '@/lib/editor/curve';
 import {
   applyStep,
+  beginDrag,
+  cancelGesture,
   canRedo,
   canUndo,
+  commitGesture,
   goToState,
   type LandmarkDocument,
+  markSaved,
   nudge,
   openDocument,
+  previewFrom,
   redo,
+  settledAnnotation,
+  takeMerge,
   undo,
 } from '@/lib/editor/document';
 import { patchBetween } from '@/lib/editor/patches';
@@ -332,6 +339,31 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         goToState(document, state),
   ),
   fc.constant<Command>((document) => applyStep(document, patchBetween('Back', document.annotation, face()))),
+  // a drag of several as the stage does it: begun, shown on the way, moved or swung, ended or given up
+  fc.tuple(indices, fc.boolean(), fc.boolean(), fc.integer({ min: -40, max: 40 })).map(
+    ([list, isSwing, isCancelled, by]): Command =>
+      (document) => {
+        const [grip] = list;
+        const [x, y] = settledAnnotation(document).points[grip];
+        const change = (to: number) => (start: Annotation) =>
+          isSwing ? swingTo(start, list, grip, [x + to, y - to]) : moveBy(start, list, [to, -to]);
+        const dragged = [by / 2, by].reduce((at, to) => previewFrom(at, change(to)), beginDrag(document, ...list));
+        return isCancelled ? cancelGesture(dragged) : commitGesture(dragged);
+      },
+  ),
+  // somebody else's points come in, and the server keeps ours
+  fc.tuple(indices, fc.nat({ max: 300 })).map(
+    ([list, place]): Command =>
+      (document) => {
+        const annotation = acceptPrediction(
+          document,
+          list,
+          predicted.map(() => [place, place]),
+        ).annotation;
+        return takeMerge(document, { annotation, label: 'Merge', revision: document.revision + 1 });
+      },
+  ),
+  fc.constant<Command>((document) => markSaved(document, document.state, document.revision + 1)),
 );
 
 describe('any 1,000 commands', () => {

@@ -7,6 +7,7 @@ import { database } from '@/lib/server/database';
 import { readGroundTruthCrop } from '@/lib/server/images';
 import { storePredictions } from '@/lib/server/predictions';
 import { getSample, listSamples } from '@/lib/server/samples';
+import { MEAN_LANDMARKS } from '@/lib/synthesis/head/anatomy';
 import { measuredFace } from '@/tests/fixtures/faces/measured-face';
 import { predictionOff, storeFaces, storeModel } from '@/tests/fixtures/faces/stored-face';
 import { sampleCard } from '../../models/facemesh/sample-card';
@@ -29,10 +30,12 @@ describe('saving labels', () => {
   beforeAll(() =>
     storeFaces(
       'faces',
-      ['plain', 'stale', 'raced', 'often', 'erred', 'blank', 'unplaced', 'twice', 'read'].map((id) => ({
-        id,
-        annotation: id === 'blank' ? null : measuredFace(),
-      })),
+      ['plain', 'stale', 'raced', 'often', 'erred', 'blank', 'unplaced', 'twice', 'read', 'reviewed', 'turned'].map(
+        (id) => ({
+          id,
+          annotation: id === 'blank' ? null : measuredFace(),
+        }),
+      ),
     ),
   );
 
@@ -58,6 +61,39 @@ describe('saving labels', () => {
     const after = await database().sample.findUniqueOrThrow({ where: { id: 'often' } });
     expect(after.editedAt?.getTime()).toBeGreaterThanOrEqual(start);
     expect(after.faceSize).toBe(501);
+  });
+
+  it('makes the sample fixed, but for one that was called ambiguous, or as the editor says', async () => {
+    const stateOf = async (id: string) => {
+      const { reviewState, reviewedAt } = await database().sample.findUniqueOrThrow({ where: { id } });
+      return [reviewState, reviewedAt !== null];
+    };
+    expect(await stateOf('reviewed')).toEqual(['unreviewed', false]);
+    expect((await save('reviewed', 1, moved(3, 3))).reviewState).toBe('fixed');
+    expect(await stateOf('reviewed')).toEqual(['fixed', true]);
+    // the editor has taken its own correction back: the face is what it was before
+    const back = { baseRevision: 2, annotation: measuredFace(), author: 'anna', reviewState: 'unreviewed' as const };
+    expect((await saveAnnotation('reviewed', back)).reviewState).toBe('unreviewed');
+    expect(await stateOf('reviewed')).toEqual(['unreviewed', false]);
+    await database().sample.update({ where: { id: 'reviewed' }, data: { reviewState: 'ambiguous' } });
+    expect((await save('reviewed', 3, moved(4, 4))).reviewState).toBe('ambiguous');
+    await database().sample.update({ where: { id: 'reviewed' }, data: { reviewState: 'approved' } });
+    expect((await save('reviewed', 4, moved(5, 5))).reviewState).toBe('fixed');
+  });
+
+  it('moves a pose that was estimated from the landmarks, and leaves one that the source states', async () => {
+    const turned: Annotation = {
+      ...measuredFace(),
+      points: MEAN_LANDMARKS.map(([x, y, z]) => imagePoint(300 + 2 * (0.8 * x + 0.6 * z), 300 + 2 * y)),
+    };
+    await save('turned', 1, turned);
+    const estimated = await database().sample.findUniqueOrThrow({ where: { id: 'turned' } });
+    expect(estimated.poseSource).toBe('estimated');
+    expect(Math.abs(estimated.yawRad as number)).toBeCloseTo(Math.asin(0.6), 1);
+    await database().sample.update({ where: { id: 'turned' }, data: { poseSource: 'source', yawRad: 0.25 } });
+    await save('turned', 2, measuredFace());
+    const stated = await database().sample.findUniqueOrThrow({ where: { id: 'turned' } });
+    expect([stated.poseSource, stated.yawRad]).toEqual(['source', 0.25]);
   });
 
   it('starts the history of a sample nobody had labelled', async () => {

@@ -56,7 +56,7 @@ describe('exportDataset', () => {
     const exported = async (words: Record<string, string>) => {
       const sink = memorySink();
       const query = sampleQuerySchema.parse(words);
-      await exportDataset(dataset, formatById('ibug-pts'), sink, { images: false, query });
+      await exportDataset(dataset, formatById('ibug-pts'), sink, { images: false, target: { query } });
       return Object.keys(sink.written).filter((file) => file.endsWith('.pts'));
     };
     expect(await exported({ split: 'test' })).toEqual(['test/b.pts']);

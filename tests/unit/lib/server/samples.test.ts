@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type SampleTile, samplePageSchema, sampleQuerySchema } from '@/lib/contracts/sample';
+import { disagreementOf } from '@/lib/metrics/disagreement';
 import { createRandom } from '@/lib/random';
 import { database } from '@/lib/server/database';
 import { sampleFacets } from '@/lib/server/facets';
@@ -21,11 +22,21 @@ interface Row {
   readonly isEdited: boolean;
   readonly isPredicted: boolean;
   readonly error: number | null;
+  readonly nme: number | null;
+  readonly nose: number | null;
+  readonly yaw: number | null;
+  readonly size: number;
+  readonly review: string;
+  readonly verdict: string | null;
+  readonly reviewedAt: number | null;
+  readonly tags: readonly string[];
+  /** of the two models, reference-crop px */
+  readonly apart: number | null;
 }
 let rows: Row[];
 
 beforeAll(async () => {
-  await makeGallery({ samples: SAMPLES, random: createRandom(7) });
+  await makeGallery({ samples: SAMPLES, random: createRandom(7), other: 'second' });
   const db = database();
   // ties of every kind: equal names in two datasets, equal errors, equal times (64 at a time)
   await db.sample.update({ where: { id: 'sample-5' }, data: { name: 'face_000010' } });
@@ -39,17 +50,35 @@ beforeAll(async () => {
     where: { sampleId_modelId_crop: { sampleId: 'sample-8', modelId: 'bench', crop: 'ground-truth' } },
     data: { error: null },
   });
-  const found = await db.sample.findMany({ include: { predictions: true } });
-  rows = found.map((row) => ({
-    id: row.id,
-    name: row.name,
-    dataset: row.datasetId,
-    split: row.split,
-    createdAt: row.createdAt.getTime(),
-    isEdited: row.editedAt !== null,
-    isPredicted: row.predictions.length > 0,
-    error: row.predictions[0]?.error ?? null,
-  }));
+  const found = await db.sample.findMany({
+    include: { image: true, predictions: { orderBy: { modelId: 'asc' } }, tags: true },
+  });
+  rows = found.map(({ predictions, ...row }) => {
+    const [bench, second] = ['bench', 'second'].map((id) => predictions.find(({ modelId }) => modelId === id));
+    const annotation = JSON.parse(row.annotation as string);
+    return {
+      id: row.id,
+      name: row.name,
+      dataset: row.datasetId,
+      split: row.split,
+      createdAt: row.createdAt.getTime(),
+      isEdited: row.editedAt !== null,
+      isPredicted: bench !== undefined,
+      error: bench?.error ?? null,
+      nme: bench?.nmeInterOcular ?? null,
+      nose: bench ? JSON.parse(bench.regionErrors as string)[3] : null,
+      yaw: row.yawRad === null ? null : Math.abs(row.yawRad),
+      size: row.faceSize as number,
+      review: row.reviewState,
+      verdict: row.verdict,
+      reviewedAt: row.reviewedAt?.getTime() ?? null,
+      tags: row.tags.map(({ tag }) => tag),
+      apart:
+        bench && second
+          ? disagreementOf(JSON.parse(bench.landmarks), JSON.parse(second.landmarks), annotation, row.image)
+          : null,
+    };
+  });
 });
 
 /** What a view must give, worked out in memory; ties fall by id, in the direction of the order. */
@@ -57,13 +86,14 @@ const by = (key: (row: Row) => string | number, sign: 1 | -1) => (a: Row, b: Row
   if (key(a) !== key(b)) return key(a) < key(b) ? -sign : sign;
   return a.id < b.id ? -sign : sign;
 };
-const withError = (sign: 1 | -1) => (a: Row, b: Row) => {
-  if (a.error === null || b.error === null) {
-    if (a.error === null && b.error === null) return by(({ name }) => name, 1)(a, b);
-    return a.error === null ? 1 : -1;
+const measured = (value: (row: Row) => number | null, sign: 1 | -1) => (a: Row, b: Row) => {
+  if (value(a) === null || value(b) === null) {
+    if (value(a) === null && value(b) === null) return by(({ name }) => name, 1)(a, b);
+    return value(a) === null ? 1 : -1;
   }
-  return by(({ error }) => error as number, sign)(a, b);
+  return by((row) => value(row) as number, sign)(a, b);
 };
+const withError = (sign: 1 | -1) => measured(({ error }) => error, sign);
 const idsOf = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
 const ORDERS = [
@@ -73,6 +103,10 @@ const ORDERS = [
   ['newest', 'asc', by(({ createdAt }) => createdAt, 1)],
   ['error', undefined, withError(-1)],
   ['error', 'asc', withError(1)],
+  ['nme', undefined, measured(({ nme }) => nme, -1)],
+  ['yaw', undefined, measured(({ yaw }) => yaw, -1)],
+  ['yaw', 'asc', measured(({ yaw }) => yaw, 1)],
+  ['disagreement', undefined, measured(({ apart }) => apart, -1)],
 ] as const;
 
 async function allPages(view: Record<string, unknown>): Promise<SampleTile[]> {
@@ -87,7 +121,7 @@ async function allPages(view: Record<string, unknown>): Promise<SampleTile[]> {
 }
 
 describe.each(ORDERS)('sorted by %s %s', (sort, order, compare) => {
-  const view = { sort, order, model: 'bench' };
+  const view = { sort, order, model: 'bench', other: 'second' };
 
   it.each([1, 7, 13, 130, 200])('pages of %i meet every sample once, in order', async (limit) => {
     if (limit === 1) {
@@ -106,7 +140,8 @@ describe.each(ORDERS)('sorted by %s %s', (sort, order, compare) => {
     const sorted = idsOf([...rows].sort(compare));
     const query = sampleQuerySchema.parse(view);
     // both ends, ties, and the border between samples with an error and those without
-    const border = rows.filter(({ error }) => error !== null).length;
+    const known = rows.filter((row) => (sort === 'disagreement' ? row.apart : row.error) !== null);
+    const border = known.length;
     for (const at of [
       0,
       1,
@@ -146,6 +181,27 @@ describe('filters', () => {
     ['a least error', { minError: '17' }, ({ error }) => error !== null && error >= 17],
     ['a most error', { maxError: '17' }, ({ error }) => error !== null && error <= 17],
     ['an exact error', { minError: '17', maxError: '17' }, ({ error }) => error === 17],
+    ['a review state', { review: 'approved' }, ({ review }) => review === 'approved'],
+    ['two review states', { review: 'to-fix,fixed' }, ({ review }) => review === 'to-fix' || review === 'fixed'],
+    ['a verdict', { verdict: 'model-error' }, ({ verdict }) => verdict === 'model-error'],
+    ['no verdict', { verdict: 'none' }, ({ verdict }) => verdict === null],
+    ['a tag', { tag: 'beard' }, ({ tags }) => tags.includes('beard')],
+    ['two tags', { tag: 'beard,glasses' }, ({ tags }) => tags.includes('beard') && tags.includes('glasses')],
+    [
+      'not reviewed since',
+      { reviewedBefore: new Date(1_750_000_000_050).toISOString() },
+      ({ reviewedAt }) => reviewedAt === null || reviewedAt < 1_750_000_000_050,
+    ],
+    ['an NME', { minNme: '4', maxNme: '9' }, ({ nme }) => nme !== null && nme >= 4 && nme <= 9],
+    ['a yaw', { minYaw: '45' }, ({ yaw }) => yaw !== null && yaw >= Math.PI / 4],
+    ['a small yaw', { maxYaw: '20' }, ({ yaw }) => yaw !== null && yaw <= Math.PI / 9],
+    ['a size', { minSize: '100', maxSize: '300' }, ({ size }) => size >= 100 && size <= 300],
+    [
+      "a region's error",
+      { region: 'nose', minRegion: '10', maxRegion: '30' },
+      ({ nose }) => nose !== null && nose >= 10 && nose <= 30,
+    ],
+    ['disagreement', { other: 'second', minDisagreement: '9.5' }, ({ apart }) => apart !== null && apart >= 9.5],
     [
       'everything at once',
       { dataset: synthetic, split: 'train,val', predicted: 'yes', minError: '5', q: 'face', edited: 'no' },
@@ -156,7 +212,7 @@ describe('filters', () => {
     const matching = rows.filter(holds);
     expect(matching.length).toBeGreaterThan(0);
     for (const [sort, order, compare] of ORDERS) {
-      const found = await allPages({ ...filter, sort, order, model: 'bench', limit: 9 });
+      const found = await allPages({ other: 'second', ...filter, sort, order, model: 'bench', limit: 9 });
       expect(idsOf(found), `${sort} ${order}`).toEqual(idsOf([...matching].sort(compare)));
     }
     expect((await sampleFacets(sampleQuerySchema.parse({ ...filter, model: 'bench' }))).total).toBe(matching.length);
@@ -309,7 +365,7 @@ describe('facets', () => {
   });
 
   it('draw the errors without their own range, in bins of a px, the last one open', async () => {
-    const { errors } = await facets({ minError: 20, dataset: 'generated' });
+    const { error: errors } = (await facets({ minError: 20, dataset: 'generated' })).histograms;
     const bins = new Array(40).fill(0);
     for (const { error, dataset } of rows) {
       if (error !== null && dataset === 'generated') bins[Math.min(39, Math.floor(error))]++;
@@ -319,7 +375,83 @@ describe('facets', () => {
   });
 
   it('have no errors without a model, or where nothing has been predicted', async () => {
-    expect((await sampleFacets(sampleQuerySchema.parse({}))).errors).toBeNull();
-    expect(await facets({ model: 'other' })).toMatchObject({ errors: null, predicted: 0, total: SAMPLES });
+    expect((await sampleFacets(sampleQuerySchema.parse({}))).histograms.error).toBeUndefined();
+    expect(await facets({ model: 'other' })).toMatchObject({
+      histograms: { error: null },
+      predicted: 0,
+      total: SAMPLES,
+    });
+  });
+
+  it('count review states, verdicts and tags; tags keep their own choice, because they narrow each other', async () => {
+    const { reviews, verdicts, tags } = await facets({ review: 'fixed', verdict: 'none', tag: 'beard' });
+    const where = (holds: (row: Row) => boolean) => rows.filter((row) => row.tags.includes('beard') && holds(row));
+    expect(toRecord(reviews)).toEqual(
+      tally(
+        where(({ verdict }) => verdict === null),
+        ({ review }) => review,
+      ),
+    );
+    expect(toRecord(verdicts)).toEqual(
+      tally(
+        where(({ review }) => review === 'fixed'),
+        ({ verdict }) => verdict ?? 'none',
+      ),
+    );
+    const matching = where(({ review, verdict }) => review === 'fixed' && verdict === null);
+    const counts: Record<string, number> = {};
+    for (const tag of matching.flatMap((row) => row.tags)) counts[tag] = (counts[tag] ?? 0) + 1;
+    expect(Object.fromEntries(tags.map(({ tag, count }) => [tag, count]))).toEqual(counts);
+    expect((await facets({})).tags).toEqual(
+      ['glasses', 'beard', 'occlusion'].map((tag) => ({
+        tag,
+        count: rows.filter((row) => row.tags.includes(tag)).length,
+      })),
+    );
+  });
+
+  it('draw what is asked for only, each without its own range', async () => {
+    const query = sampleQuerySchema.parse({
+      model: 'bench',
+      other: 'second',
+      region: 'nose',
+      minYaw: 10,
+      minSize: 100,
+      maxNme: 20,
+      minRegion: 5,
+      maxDisagreement: 100,
+    });
+    const all = (await sampleFacets(query, ['nme', 'yaw', 'size', 'region', 'disagreement'])).histograms;
+    const inside = {
+      yaw: ({ yaw }: Row) => yaw !== null && yaw >= Math.PI / 18,
+      size: ({ size }: Row) => size >= 100,
+      nme: ({ nme }: Row) => nme !== null && nme <= 20,
+      region: ({ nose }: Row) => nose !== null && nose >= 5,
+      disagreement: ({ apart }: Row) => apart !== null,
+    };
+    const total = (counts: readonly number[] | undefined) => (counts ?? []).reduce((sum, count) => sum + count, 0);
+    const valuesOf = {
+      yaw: ({ yaw }: Row) => yaw,
+      size: ({ size }: Row) => size,
+      nme: ({ nme }: Row) => nme,
+      region: ({ nose }: Row) => nose,
+      disagreement: ({ apart }: Row) => apart,
+    };
+    for (const id of ['nme', 'yaw', 'size', 'region', 'disagreement'] as const) {
+      const others = Object.entries(inside).filter(([part]) => part !== id);
+      const matching = rows.filter((row) => valuesOf[id](row) !== null && others.every(([, holds]) => holds(row)));
+      expect(total(all[id]?.counts), id).toBe(matching.length);
+    }
+    expect(all.error).toBeUndefined();
+    expect(all.yaw?.binWidth).toBe(5);
+    const yaws = new Array(18).fill(0);
+    for (const row of rows.filter(
+      (row) => row.yaw !== null && inside.size(row) && inside.nme(row) && inside.region(row) && row.apart !== null,
+    )) {
+      yaws[Math.min(17, Math.floor(((row.yaw as number) * (180 / Math.PI)) / 5))]++;
+    }
+    expect(all.yaw?.counts).toEqual(yaws);
+    // the largest face is 438 px, 40 bins reach over it
+    expect((all.size?.binWidth as number) * 40).toBeGreaterThan(Math.max(...rows.map(({ size }) => size)));
   });
 });

@@ -161,6 +161,15 @@ describe('a command that goes well', () => {
       ...['export', '--dataset', 'faces', '--format', 'csv', '--out', inFolder('out')],
     );
     expect(result).toMatchObject({ dataset: 'faces', format: 'csv', exported: 3, skipped: [] });
+    // none was reviewed, tagged, or lies outside the split
+    const count = async (...which: string[]) => {
+      const args = ['export', '--dataset', 'faces', '--format', 'csv', '--out', inFolder('some'), '--labels-only'];
+      return (await json<{ exported: number }>(...args, ...which)).exported;
+    };
+    expect(await count('--review', 'fixed')).toBe(0);
+    expect(await count('--review', 'unreviewed', '--split', 'val')).toBe(3);
+    expect(await count('--tag', 'Glasses')).toBe(0);
+    expect(await count('--query', '/datasets/faces?q=face_1&sort=error')).toBe(1);
     const files = await readdir(inFolder('out'), { recursive: true });
     expect(files).toEqual(expect.arrayContaining(['landmarks.csv', path.join('val', 'face_2.png')]));
   });

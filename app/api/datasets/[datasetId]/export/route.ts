@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sampleQuerySchema } from '@/lib/contracts/sample';
 import { formatById } from '@/lib/datasets/formats/index';
 import { getDataset, requireDatasetByName } from '@/lib/server/datasets';
-import { exportZip } from '@/lib/server/export-zip';
+import { exportPart, exportZip, safeName } from '@/lib/server/export-zip';
 import { notFound } from '@/lib/server/user-error';
 import { handle, readQuery } from '../../../handle';
 
@@ -14,9 +14,10 @@ export const GET = handle(async (request, { datasetId }) => {
   const summary = await getDataset(datasetId);
   if (!summary) throw notFound('dataset', datasetId);
   const format = formatById(formatId);
-  const name = `${summary.name.replace(/[^A-Za-z0-9._-]+/g, '-')}-${format.id}.zip`;
-  const dataset = await requireDatasetByName(summary.name);
-  return new Response(await exportZip(dataset, format, { images: images === 'yes', query }), {
+  const name = `${safeName(summary.name)}-${format.id}.zip`;
+  const target = { query: { ...query, dataset: [datasetId] } };
+  const part = await exportPart(await requireDatasetByName(summary.name), target);
+  return new Response(exportZip([part], format, { images: images === 'yes', target }), {
     headers: { 'Content-Type': 'application/zip', 'Content-Disposition': `attachment; filename="${name}"` },
   });
 });

@@ -15,7 +15,12 @@ describe('parseWflwLine', () => {
   });
 
   it('is undone by formatWflwLine to the last bit, boxes of whole pixels too', () => {
-    const face = { path: 'a b.jpg', annotation: awkwardAnnotation(), box: { x: 1, y: 2, width: 30, height: 40 } };
+    const face = {
+      path: 'a b.jpg',
+      tags: ['pose', 'blur'],
+      annotation: awkwardAnnotation(),
+      box: { x: 1, y: 2, width: 30, height: 40 },
+    };
     expect(parseWflwLine(formatWflwLine(face), 'list_68.txt', 1)).toEqual(face);
   });
 

@@ -1,33 +1,39 @@
 'use client';
 
 import { type PointerEvent, useRef, useState } from 'react';
-import { errorColour } from '@/components/overlay/error-scale';
 import { countOf } from '@/components/ui/format-number';
-import type { SampleFacets } from '@/lib/contracts/sample';
-import styles from './error-histogram.module.css';
+import type { HistogramCounts } from '@/lib/contracts/sample';
+import styles from './histogram-brush.module.css';
 
-interface ErrorHistogramProps {
-  readonly errors: SampleFacets['errors'];
-  /** the range shown now, reference-crop px */
+interface HistogramBrushProps {
+  /** what is counted, for tests and for the fields' names: "Error" */
+  readonly name: string;
+  readonly unit: string;
+  readonly counts: HistogramCounts;
+  /** the value has an end, and the last bin is not open */
+  readonly isClosed?: boolean;
+  /** the strip below the bars has the colours of the tiles; without it there is none */
+  readonly colourOf?: (value: number) => string;
+  /** the range shown now */
   readonly min: number | undefined;
   readonly max: number | undefined;
   readonly onChange: (min: number | undefined, max: number | undefined) => void;
 }
 
 /** Fewest bins drawn, so that the scale does not jump about. */
-const FEWEST_BINS = 20;
+const FEWEST_BINS = 18;
 
-/** How errors are spread; a drag over the bars narrows the view to that range. The strip below has the colours of the tiles. */
-export function ErrorHistogram({ errors, min, max, onChange }: ErrorHistogramProps) {
+/** How a value is spread; a drag over the bars narrows the view to that range, and so do the two fields. */
+export function HistogramBrush({ name, unit, counts, isClosed, colourOf, min, max, onChange }: HistogramBrushProps) {
   const bars = useRef<HTMLDivElement>(null);
   const [brush, setBrush] = useState<{ readonly from: number; readonly to: number } | null>(null);
-  if (!errors) return <p className={styles.none}>No errors here yet: run the model to have them.</p>;
-
-  const { binWidth, counts } = errors;
-  const last = counts.findLastIndex((count) => count > 0);
-  const shown = counts.slice(0, Math.max(FEWEST_BINS, last + 1));
+  const { binWidth } = counts;
+  const last = counts.counts.findLastIndex((count) => count > 0);
+  const shown = counts.counts.slice(0, Math.max(FEWEST_BINS, last + 1));
   const most = Math.max(1, ...shown);
-  const isOpen = (bin: number) => bin === counts.length - 1;
+  const isOpen = (bin: number) => !isClosed && bin === counts.counts.length - 1;
+  /** without the dust of binary fractions */
+  const edge = (bin: number) => Number((bin * binWidth).toPrecision(12));
 
   const binAt = (event: PointerEvent): number => {
     const box = bars.current?.getBoundingClientRect();
@@ -36,15 +42,15 @@ export function ErrorHistogram({ errors, min, max, onChange }: ErrorHistogramPro
   };
   const isInside = (bin: number): boolean => {
     if (brush) return bin >= Math.min(brush.from, brush.to) && bin <= Math.max(brush.from, brush.to);
-    const end = isOpen(bin) ? Infinity : (bin + 1) * binWidth;
-    return end > (min ?? 0) && bin * binWidth < (max ?? Infinity);
+    const end = isOpen(bin) ? Infinity : edge(bin + 1);
+    return end > (min ?? 0) && edge(bin) < (max ?? Infinity);
   };
   function finish() {
     if (!brush) return;
     const first = Math.min(brush.from, brush.to);
     const final = Math.max(brush.from, brush.to);
     setBrush(null);
-    onChange(first === 0 ? undefined : first * binWidth, isOpen(final) ? undefined : (final + 1) * binWidth);
+    onChange(first === 0 ? undefined : edge(first), isOpen(final) ? undefined : edge(final + 1));
   }
 
   return (
@@ -53,7 +59,7 @@ export function ErrorHistogram({ errors, min, max, onChange }: ErrorHistogramPro
         ref={bars}
         className={styles.bars}
         aria-hidden="true"
-        data-testid="error-histogram"
+        data-testid={`histogram-${name}`}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           setBrush({ from: binAt(event), to: binAt(event) });
@@ -65,30 +71,32 @@ export function ErrorHistogram({ errors, min, max, onChange }: ErrorHistogramPro
         {shown.map((count, bin) => (
           <div
             key={bin}
-            title={`${bin * binWidth}${isOpen(bin) ? ' px and more' : `–${(bin + 1) * binWidth} px`}: ${countOf(count, 'face')}`}
+            title={`${edge(bin)}${isOpen(bin) ? ` ${unit} and more` : `–${edge(bin + 1)} ${unit}`}: ${countOf(count, 'face')}`}
             data-outside={!isInside(bin) || undefined}
           >
             <div style={{ height: count === 0 ? 0 : `max(2px, ${(100 * count) / most}%)` }} />
           </div>
         ))}
       </div>
-      <div className={styles.scale} aria-hidden="true">
-        {shown.map((_, bin) => (
-          <div key={bin} style={{ background: errorColour((bin + 0.5) * binWidth) }} />
-        ))}
-      </div>
+      {colourOf && (
+        <div className={styles.scale} aria-hidden="true">
+          {shown.map((_, bin) => (
+            <div key={bin} style={{ background: colourOf((bin + 0.5) * binWidth) }} />
+          ))}
+        </div>
+      )}
       <div className={styles.axis} aria-hidden="true">
         <span>0</span>
         <span>
-          {shown.length * binWidth}
-          {isOpen(shown.length - 1) && '+'} px
+          {edge(shown.length)}
+          {isOpen(shown.length - 1) && '+'} {unit}
         </span>
       </div>
       <div className={styles.range}>
-        <Bound label="Smallest error, px" value={min} onChange={(value) => onChange(value, max)} />
+        <Bound label={`${name} from, ${unit}`} value={min} onChange={(value) => onChange(value, max)} />
         <span aria-hidden="true">to</span>
-        <Bound label="Largest error, px" value={max} onChange={(value) => onChange(min, value)} />
-        <span aria-hidden="true">px</span>
+        <Bound label={`${name} to, ${unit}`} value={max} onChange={(value) => onChange(min, value)} />
+        <span aria-hidden="true">{unit}</span>
       </div>
     </div>
   );

@@ -1,8 +1,7 @@
-import type { MenuItem } from '@/components/ui/menu';
 import type { FormatId } from '@/lib/datasets/formats/format';
 
 /** Every format that can be written, the most asked for first. */
-const FORMATS: readonly { readonly id: FormatId; readonly label: string; readonly note: string }[] = [
+export const EXPORT_FORMATS: readonly { readonly id: FormatId; readonly label: string; readonly note: string }[] = [
   { id: 'ibug-pts', label: '.pts', note: 'one file a face, as 300-W' },
   { id: 'csv', label: 'CSV', note: 'one table, one row a face, every digit' },
   { id: 'coco-keypoints', label: 'COCO keypoints', note: 'JSON with visibility and boxes' },
@@ -10,18 +9,8 @@ const FORMATS: readonly { readonly id: FormatId; readonly label: string; readonl
   { id: 'dlib-xml', label: 'dlib XML', note: 'whole pixels only' },
   { id: 'face-synthetics', label: 'Face Synthetics', note: '70 landmarks only' },
   { id: 'aflw2000-3d', label: 'AFLW2000-3D', note: 'MATLAB 5 with depth and pose' },
-  { id: 'wflw-line', label: 'WFLW lines', note: '68 landmarks in WFLW’s layout' },
+  { id: 'wflw-line', label: 'WFLW lines', note: '68 landmarks in WFLW’s layout, with its six attributes' },
   { id: 'cvat-xml', label: 'CVAT XML', note: 'skeletons, for images 1.1' },
   { id: 'label-studio', label: 'Label Studio', note: 'tasks and labelling interface' },
   { id: 'ljson', label: 'LJSON', note: 'one file an image, as menpo' },
 ];
-
-/** The newest labels of a whole dataset as a .zip for other tools, with the images or without, and a certificate of their round trip. */
-export const exportItems = (datasetId: string): readonly MenuItem[] =>
-  FORMATS.flatMap(({ id, label, note }): MenuItem[] => {
-    const href = `/api/datasets/${datasetId}/export?format=${id}`;
-    return [
-      { label: `Export ${label} and images`, note, icon: 'download', href, download: true },
-      { label: `Export ${label}, labels only`, icon: 'download', href: `${href}&images=no`, download: true },
-    ];
-  });

@@ -1,0 +1,39 @@
+import type { ComponentType } from 'react';
+import type { EditorSession } from '@/components/editor/editor-session';
+import { ReviewDecisions, ReviewEnd } from '@/components/review/review-decisions';
+import { reviewPlaceOf, reviewQueue } from '@/components/review/review-queue';
+import type { ReviewSteps } from '@/components/review/use-review';
+import type { SampleQuery } from '@/lib/contracts/sample';
+import type { QueueSource } from './queue-source';
+
+export interface QueuePanelProps {
+  /** the face that is shown */
+  readonly session: EditorSession;
+  readonly review: ReviewSteps;
+}
+
+export interface QueueEndProps {
+  /** the gallery that was gone through */
+  readonly scope: string;
+  readonly query: SampleQuery;
+  readonly galleryHref: string;
+}
+
+/** A way of going through samples: which, what is decided about each, and what can be done when none is left. */
+export interface QueueKind {
+  source(query: SampleQuery, params: URLSearchParams): QueueSource;
+  readonly Panel: ComponentType<QueuePanelProps>;
+  readonly End: ComponentType<QueueEndProps>;
+}
+
+/** By their word in the address. */
+const KINDS: Readonly<Record<string, QueueKind>> = {
+  review: {
+    source: (query, params) => reviewQueue(query, reviewPlaceOf(params)),
+    Panel: ReviewDecisions,
+    End: ReviewEnd,
+  },
+};
+
+/** The queue that an address names; null: none. */
+export const queueKindOf = (params: URLSearchParams): QueueKind | null => KINDS[params.get('queue') ?? ''] ?? null;
