@@ -8,6 +8,7 @@ import { getVersion, saveAnnotation } from './annotations';
 import { database } from './database';
 import { keepRepair, type RepairRecord, readRepairLog } from './doctor-repair-log';
 import { requireDoctorReport } from './doctor-report';
+import { readSaidRight, saidRightKey } from './doctor-suspects';
 import { sampleView } from './images';
 import { type JobContext, startJob } from './jobs';
 import { toQualityFace } from './quality-faces';
@@ -19,7 +20,7 @@ const PREVIEW_TILES = 12;
 /** Who the versions of a repair are said to be by. */
 const AUTHOR = 'doctor';
 
-interface Planned extends Pick<SetFaultEntry, 'id' | 'text'> {
+interface Planned extends Pick<SetFaultEntry, 'id' | 'kind' | 'text'> {
   readonly plan: SetRepairPlan;
   readonly reportedAt: string;
   /** revisions that were examined: a repair of one face holds for these labels alone */
@@ -34,6 +35,7 @@ async function requirePlan(datasetId: string, faultId: string): Promise<Planned>
   if (!fault.plan) throw new UserError(422, `fault ${faultId}: no rule sets it right; look at the faces one by one`);
   return {
     id: fault.id,
+    kind: fault.kind,
     text: fault.text,
     plan: fault.plan,
     reportedAt: report.createdAt,
@@ -42,10 +44,13 @@ async function requirePlan(datasetId: string, faultId: string): Promise<Planned>
 }
 
 /** Faces that the plan changes, in the order of their names. */
-async function* repairedFaces(datasetId: string, { plan, examined }: Pick<Planned, 'plan' | 'examined'>) {
+async function* repairedFaces(datasetId: string, { kind, plan, examined }: Pick<Planned, 'kind' | 'plan' | 'examined'>) {
+  const saidRight = await readSaidRight(datasetId);
   for await (const page of samplePages({ datasetId, ...LABELLED })) {
     for (const row of page) {
-      const isMeant = plan.scope !== 'listed' || (row.id in plan.repairs && examined.get(row.id) === row.revision);
+      const isMeant =
+        plan.scope !== 'listed' ||
+        (row.id in plan.repairs && examined.get(row.id) === row.revision && !saidRight.has(saidRightKey(row.id, kind)));
       const face = isMeant ? toQualityFace(row) : null;
       const after = face && applyPlan(plan, face);
       if (face && after) yield { row, before: face.annotation, after };

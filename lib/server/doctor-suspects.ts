@@ -33,6 +33,22 @@ async function readAnswers(where: { datasetId: string } | { sampleId: string }):
   return new Map(rows.map(({ sampleId, finding, ...answer }) => [answerKey(sampleId, finding), answer]));
 }
 
+/** Findings that somebody has called wrong, the labels being right, of the labels as they are: `saidRightKey` of each. */
+export async function readSaidRight(datasetId: string): Promise<ReadonlySet<string>> {
+  const rows = await database().findingVerdict.findMany({
+    where: { verdict: 'right' satisfies FindingVerdictWord, sample: { datasetId } },
+    select: { sampleId: true, finding: true, revision: true, sample: { select: { revision: true } } },
+  });
+  return new Set(
+    rows.flatMap(({ sampleId, finding, revision, sample }) =>
+      revision === sample.revision ? [saidRightKey(sampleId, finding.split(':')[0])] : [],
+    ),
+  );
+}
+
+/** @param kind of the finding: where one region of a face is right, no rule changes another of it */
+export const saidRightKey = (sampleId: string, kind: string): string => `${sampleId} ${kind}`;
+
 /** The findings of an entry with what was said to each of them about the labels as they are now. */
 function findingsOf({ sampleId, reasons }: SuspectEntry, revision: number, answers: Answers): Finding[] {
   return reasons.map((reason) => {

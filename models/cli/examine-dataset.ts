@@ -9,6 +9,7 @@ import { sharedFindings } from '@/lib/datasets/quality/shared-findings';
 import { database } from '@/lib/server/database';
 import { requireDatasetByName } from '@/lib/server/datasets';
 import { type FoundCopies, findCopies } from '@/lib/server/doctor-copies';
+import { readSaidRight, saidRightKey } from '@/lib/server/doctor-suspects';
 import { samplesToPredict } from '@/lib/server/evaluations';
 import { readImage } from '@/lib/server/images';
 import { newestSequence } from '@/lib/server/label-versions';
@@ -83,7 +84,7 @@ export async function examineDataset(name: string, options: ExamineOptions): Pro
     faces: examined.faces.length,
     reference: reference?.name ?? null,
     evidence: await evidenceOf(diagnosis, learnt),
-    faults: await faultsOf(examined, diagnosis, copies, options),
+    faults: await faultsOf(dataset.id, examined, diagnosis, copies, options),
     pixelOffset: diagnosis.pixelOffset,
     convention,
     lens: knows && first ? lensEffect(examined.faces, first, convention.verdict as 'outline' | 'projected') : null,
@@ -145,7 +146,17 @@ const suspectsOf = ({ samples }: ExaminedDataset, { suspects }: Diagnosis): Susp
       reasons,
     }));
 
+/** What somebody has said to be right is no part of a repair by rule. */
+async function withoutSaidRight(datasetId: string, suspects: Diagnosis['suspects']): Promise<Diagnosis['suspects']> {
+  const saidRight = await readSaidRight(datasetId);
+  return suspects.map((suspect) => ({
+    ...suspect,
+    reasons: suspect.reasons.filter(({ kind }) => !saidRight.has(saidRightKey(suspect.id, kind))),
+  }));
+}
+
 async function faultsOf(
+  datasetId: string,
   { faces, predictions }: ExaminedDataset,
   diagnosis: Diagnosis,
   { twins }: FoundCopies,
@@ -155,7 +166,7 @@ async function faultsOf(
   const faults = diagnosis.faults.filter(({ kind }) => kind !== 'pixel-offset' || compared === null);
   const shared = diagnosis.faults.some(({ kind }) => kind !== 'model-swaps-sides')
     ? [] // what the whole set has is not told a second time
-    : sharedFindings(diagnosis.suspects);
+    : sharedFindings(await withoutSaidRight(datasetId, diagnosis.suspects));
   const planned = [
     ...[...faults, ...(compared ? [compared] : [])].map(({ kind, text, repair }) => ({
       kind,

@@ -201,22 +201,25 @@ describe('a repair of the whole set', () => {
     expect((await finished(await startRepair(set, shift.id))).state).toBe('done');
   });
 
-  it('gives listed faces their own repair, and none to labels that have moved since they were examined', async () => {
+  it('gives listed faces their own repair, and none to labels that have moved since or are said to be right', async () => {
     const swap = { kind: 'reorder', order: IBUG_68.mirror } as const;
-    const ids = await examined(([a, b]) => ({
-      suspects: [suspect(a, 0.99), suspect(b, 0.98)],
+    const ids = await examined(([a, b, c]) => ({
+      suspects: [suspect(a, 0.99), suspect(b, 0.98), suspect(c, 0.97)],
       faults: [
         {
-          ...{ id: 'sides-swapped-1', kind: 'sides-swapped', text: '2 faces', affected: 2, effect: null },
-          plan: { scope: 'listed', repairs: { [a]: [swap], [b]: [swap] } },
+          ...{ id: 'sides-swapped-1', kind: 'sides-swapped', text: '3 faces', affected: 3, effect: null },
+          plan: { scope: 'listed', repairs: { [a]: [swap], [b]: [swap], [c]: [swap] } },
         },
       ],
     }));
     await move(ids[1]);
+    await answerFindings(ids[2], { findings: ['sides-swapped:jaw'], verdict: 'right', revision: 1 });
+    expect((await previewRepair(set, 'sides-swapped-1')).map(({ sampleId }) => sampleId)).toEqual([ids[0]]);
     const { result } = await finished(await startRepair(set, 'sides-swapped-1'));
     expect(result).toMatchObject({ samples: 1 });
     expect(await firstPoint(ids[0])).toEqual([110 + 1.5 * 16, 220 + 3 * ((7 * 16) % 68)]);
     expect(await firstPoint(ids[1])).toEqual([113, 220]);
+    expect(await firstPoint(ids[2])).toEqual([110, 220]);
   });
 
   it('is refused for a fault that is not there, or that no rule mends', async () => {
