@@ -1,7 +1,8 @@
 /**
- * What the label doctor says of whole sets beside the repository: `tsx tests/bench/doctor-sets.ts [model folder]`. One-pixel
- * offsets, jaw conventions and how much of a model's jaw error they are, untouched sets, published corrections, and the
- * report's own model. The folder names another model for the jaw lens, one trained on outlined jaws alone for instance.
+ * What the label doctor says of whole sets beside the repository: `tsx tests/bench/doctor-sets.ts [part…] [model folder]`.
+ * The parts are: one-pixel `offsets`, the `reference` model of the report, untouched `sets`, published `corrections`, and the
+ * jaw `lens`; all of them where none is named. The folder names another model for the lens, one trained on outlined jaws
+ * alone for instance.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -149,11 +150,18 @@ async function reportLens(model: CropPredictor): Promise<void> {
   }
 }
 
+const PARTS: Readonly<Record<string, (model: CropPredictor | null) => Promise<unknown>>> = {
+  offsets: async (model) => model && reportOffsets(model),
+  reference: reportReference,
+  sets: reportSets,
+  corrections: reportCorrections,
+  lens: async (model) => model && reportLens(model),
+};
+
+const words = process.argv.slice(2);
+const named = words.filter((word) => word in PARTS);
+const folder = words.find((word) => !(word in PARTS));
 const model = await openModel();
-const other = process.argv[2] ? await openModel(path.resolve(process.argv[2])) : null;
-if (model) await reportOffsets(model);
-await reportReference();
-await reportSets(model);
-await reportCorrections(model);
-if (model) await reportLens(model);
+for (const part of named.length > 0 ? named : Object.keys(PARTS)) await PARTS[part](model);
+const other = folder === undefined ? null : await openModel(path.resolve(folder));
 if (other) await reportLens(other);
