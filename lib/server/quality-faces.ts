@@ -25,7 +25,8 @@ export function toQualityFace(row: SampleWithImage): QualityFace | null {
   const annotation = annotationFromJson(row.annotation);
   if (!annotation) return null;
   const { width, height } = row.image;
-  return { id: row.id, annotation, image: { width, height }, imageId: row.imageId, box: boxFromJson(row.box) };
+  const { id, name, imageId } = row;
+  return { id, name, annotation, image: { width, height }, imageId, box: boxFromJson(row.box) };
 }
 
 /** Labels, and the stored answers of all models to crops around these labels. */
