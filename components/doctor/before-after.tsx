@@ -1,4 +1,4 @@
-import { contoursPath, dotsPath } from '@/components/overlay/outline-path';
+import { contoursPath, dotsPath, vectorsPath } from '@/components/overlay/outline-path';
 import type { RepairPreviewTile } from '@/lib/contracts/doctor';
 import styles from './before-after.module.css';
 
@@ -11,6 +11,8 @@ export function BeforeAfter({ tile }: { readonly tile: RepairPreviewTile }) {
         {/* the thumbnail shows where the label is now; the repaired one may be elsewhere */}
         <svg viewBox={`${view.x} ${view.y} ${view.size} ${view.size}`} aria-hidden="true">
           <image href={`/api/images/${imageId}`} x={-0.5} y={-0.5} width={imageWidth} height={imageHeight} />
+          {/* where sides or an order are exchanged, these lines alone show it */}
+          <path className={styles.moves} d={vectorsPath(before, after)} />
           <path className={styles.before} d={contoursPath(before)} />
           <path className={styles.dots} d={dotsPath(before)} data-is="before" />
           <path className={styles.after} d={contoursPath(after)} />

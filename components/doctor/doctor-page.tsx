@@ -110,7 +110,7 @@ export function DoctorPage({ dataset, state, suspects, copies, choices }: Doctor
             },
             {
               id: 'copies',
-              label: copies.groupCount > 0 ? `Copies and leaks ${formatCount(copies.groupCount)}` : 'Copies and leaks',
+              label: copies.groupCount > 0 ? `Copies ${formatCount(copies.groupCount)}` : 'Copies',
               content: () => <CopiesTab copies={copies} datasetName={dataset.name} />,
             },
             { id: 'health', label: 'Health', content: () => <HealthTab report={report} /> },

@@ -88,7 +88,8 @@ export function RepairDialog({ datasetId, fault, open, onClose }: RepairDialogPr
       }
     >
       <p className={styles.words}>
-        {fault.text}. Grey is the label as it is, orange as it would be. Each face gets a new version; nothing is
+        {fault.text}. Grey is the label as it is, orange as it would be, and a thin line goes
+        with every point that moves. Each face gets a new version; nothing is
         overwritten, and the repair can be taken back.
       </p>
       {failure && (

@@ -5,7 +5,7 @@ import { OverlayBar } from '@/components/overlay/overlay-bar';
 import type { OverlayLayer } from '@/components/overlay/overlay-store';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { countOf } from '@/components/ui/format-number';
+import { countOf, formatCount } from '@/components/ui/format-number';
 import { Segmented } from '@/components/ui/segmented';
 import { showError } from '@/components/ui/toast-store';
 import type { DoctorSummary, SuspectPage, SuspectQuery } from '@/lib/contracts/doctor';
@@ -57,7 +57,7 @@ export function SuspectsTab({ report, first }: SuspectsTabProps) {
         <Segmented label="Which faces" options={WHICH} value={which} onChange={(state) => read(state, 0)} />
         <p role="status">
           {countOf(total, 'face')}
-          {which === 'open' && total > 0 && `, ${report.suspicious} of a score over 50 %`}
+          {which === 'all' && total > 0 && `, ${formatCount(report.suspicious)} of a score over 50 %`}
         </p>
         <OverlayBar layers={LAYERS} />
         {firstOpen && (
