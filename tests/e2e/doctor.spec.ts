@@ -12,7 +12,9 @@ const SET = 'Doctored faces';
 const MODEL = 'doctored';
 const COUNT = 30;
 
-const getJson = async <T>(page: Page, url: string): Promise<T> => (await page.request.get(url)).json() as Promise<T>;
+/** A connection kept from an earlier question may be closed by the server just when the next is asked. */
+const getJson = async <T>(page: Page, url: string): Promise<T> =>
+  (await page.request.get(url, { maxRetries: 3 })).json() as Promise<T>;
 const post = async <T>(page: Page, url: string, body: unknown): Promise<T> =>
   (await page.request.post(url, { data: body })).json() as Promise<T>;
 
@@ -132,7 +134,8 @@ test.describe('the label doctor', () => {
     expect(open.slice(0, left.length).toSorted()).toEqual(left.toSorted());
     expect(open).not.toContain(FAULTY.moved);
     const all = (await suspects(page, 'all')).items.find(({ sampleId }) => sampleId === moved);
-    expect(all).toMatchObject({ state: 'answered', findings: [{ verdict: 'right' }] });
+    expect(all?.state).toBe('answered');
+    expect(new Set(all?.findings.map(({ verdict }) => verdict))).toEqual(new Set(['right']));
   });
 
   test('repairs what the rest share, with a preview, and takes it back', async ({ page }) => {
