@@ -44,7 +44,10 @@ async function requirePlan(datasetId: string, faultId: string): Promise<Planned>
 }
 
 /** Faces that the plan changes, in the order of their names. */
-async function* repairedFaces(datasetId: string, { kind, plan, examined }: Pick<Planned, 'kind' | 'plan' | 'examined'>) {
+async function* repairedFaces(
+  datasetId: string,
+  { kind, plan, examined }: Pick<Planned, 'kind' | 'plan' | 'examined'>,
+) {
   const saidRight = await readSaidRight(datasetId);
   for await (const page of samplePages({ datasetId, ...LABELLED })) {
     for (const row of page) {
