@@ -1,4 +1,6 @@
+import { useKeysOf } from '@/components/shell/keymap-store';
 import { Button } from '@/components/ui/button';
+import { keysText } from '@/components/ui/kbd';
 import { nextToPlace } from '@/lib/editor/place-order';
 import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
 import { landmarkName, SCHEMES } from '@/lib/landmarks/scheme';
@@ -16,6 +18,8 @@ interface PlacePanelProps {
 /** Which landmark the next click places, by name and on a small face. */
 export function PlacePanel({ annotation, next, onNext }: PlacePanelProps) {
   const scheme = SCHEMES[annotation.scheme];
+  const undoKeys = keysText(useKeysOf('editor.undo', 'Mod+z'));
+  const endKeys = keysText(useKeysOf('editor.end-placing', 'Escape'));
   const left = annotation.points.filter((_, index) => !isAnnotated(annotation, index)).length;
   return (
     <section className={styles.panel} aria-label="Place landmarks">
@@ -36,7 +40,11 @@ export function PlacePanel({ annotation, next, onNext }: PlacePanelProps) {
       </svg>
       <p aria-live="polite">
         Click the <b>{landmarkName(scheme, next)}</b> ({next}).
-        <small>{left} to go. Left and right are the face's own. Ctrl Z takes the last one back, Escape ends.</small>
+        <small>
+          {left} to go. Left and right are the face's own.
+          {undoKeys && ` ${undoKeys} takes the last one back.`}
+          {endKeys && ` ${endKeys} ends.`}
+        </small>
       </p>
       <Button onClick={() => onNext(nextToPlace(annotation, next + 1))}>Skip</Button>
       <Button onClick={() => onNext(null)}>End</Button>

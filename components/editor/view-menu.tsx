@@ -1,8 +1,10 @@
 'use client';
 
+import { useKeysOf } from '@/components/shell/keymap-store';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { IconButton } from '@/components/ui/icon-button';
+import { keysText } from '@/components/ui/kbd';
 import { Popover } from '@/components/ui/popover';
 import { Slider } from '@/components/ui/slider';
 import styles from './view-menu.module.css';
@@ -12,6 +14,7 @@ const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
 /** Brightness, contrast and mirror of the picture on the screen. */
 export function ViewMenu() {
+  const mirrorKeys = keysText(useKeysOf('editor.mirror-view', 'y'));
   const { brightness, contrast, mirrored } = useViewStore();
   return (
     <Popover
@@ -40,7 +43,7 @@ export function ViewMenu() {
             onChange={(value) => useViewStore.setState({ contrast: value })}
           />
           <Checkbox checked={mirrored} onChange={toggleMirrored}>
-            Mirrored view (y)
+            Mirrored view{mirrorKeys && ` (${mirrorKeys})`}
           </Checkbox>
           <Button onClick={() => useViewStore.setState(PLAIN_VIEW)}>As it is</Button>
         </div>

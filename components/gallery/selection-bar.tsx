@@ -1,10 +1,12 @@
 'use client';
 
 import { REVIEW_LOOKS, VERDICT_LOOKS } from '@/components/review/review-words';
+import { useKeysOf } from '@/components/shell/keymap-store';
 import { TagField } from '@/components/tags/tag-editor';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
 import { IconButton } from '@/components/ui/icon-button';
+import { keysText } from '@/components/ui/kbd';
 import { Menu } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { splitSchema } from '@/lib/contracts/common';
@@ -29,6 +31,8 @@ interface SelectionBarProps {
 export function SelectionBar({ model, total, tags, actions, onExport }: SelectionBarProps) {
   const count = useGalleryStore((store) => store.selected.size);
   const bulk = useBulkActions();
+  const deleteKeys = useKeysOf('gallery.delete', 'Delete');
+  const clearKeys = useKeysOf('gallery.clear', 'Escape');
   return (
     <div className={styles.place}>
       <p role="status" className="visually-hidden">
@@ -79,8 +83,13 @@ export function SelectionBar({ model, total, tags, actions, onExport }: Selectio
           <Button icon="download" onClick={onExport}>
             Export
           </Button>
-          <IconButton label="Delete the selected" icon="trash" shortcut="Delete" onClick={bulk.remove} />
-          <IconButton label="Clear the selection" icon="close" shortcut="Esc" onClick={actions.clearSelection} />
+          <IconButton label="Delete the selected" icon="trash" shortcut={keysText(deleteKeys)} onClick={bulk.remove} />
+          <IconButton
+            label="Clear the selection"
+            icon="close"
+            shortcut={keysText(clearKeys)}
+            onClick={actions.clearSelection}
+          />
         </section>
       )}
     </div>

@@ -1,9 +1,11 @@
 'use client';
 
 import Link from 'next/link';
+import { useKeysOf } from '@/components/shell/keymap-store';
 import { Badge } from '@/components/ui/badge';
 import { formatPx } from '@/components/ui/format-number';
 import { IconButton } from '@/components/ui/icon-button';
+import { keysText } from '@/components/ui/kbd';
 import { Select } from '@/components/ui/select';
 import type { SampleDetail, SampleErrors } from '@/lib/contracts/sample';
 import type { ModelChoice } from './chosen-prediction';
@@ -33,6 +35,8 @@ export function InspectorHeader({
   onModel,
   onOpen,
 }: InspectorHeaderProps) {
+  const previousKeys = useKeysOf('inspector.previous', '[');
+  const nextKeys = useKeysOf('inspector.next', ']');
   return (
     <header className={styles.header}>
       <nav aria-label="Place" className={styles.place}>
@@ -63,14 +67,14 @@ export function InspectorHeader({
         <IconButton
           label="Previous image"
           icon="arrow-left"
-          shortcut="["
+          shortcut={keysText(previousKeys)}
           disabled={!previous}
           onClick={() => previous && onOpen(previous)}
         />
         <IconButton
           label="Next image"
           icon="arrow-right"
-          shortcut="]"
+          shortcut={keysText(nextKeys)}
           disabled={!next}
           onClick={() => next && onOpen(next)}
         />

@@ -27,7 +27,8 @@ export function Select<Value extends string>({
     <label className={classNames(styles.field, className)}>
       <span className={hideLabel ? 'visually-hidden' : styles.label}>{label}</span>
       <span className={styles.box}>
-        <select {...rest} value={value} onChange={(event) => onChange(event.target.value as Value)}>
+        {/* named here as well: where there is little room a page takes the words before it away */}
+        <select {...rest} aria-label={label} value={value} onChange={(event) => onChange(event.target.value as Value)}>
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
