@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { doctorHref } from '@/components/doctor/doctor-url';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { countOf } from '@/components/ui/format-number';
@@ -13,7 +14,7 @@ import { sampleQuerySchema } from '@/lib/contracts/sample';
 import { errorLine, fetchJson, fetchOk } from '@/lib/request';
 import { ExportDialog } from './export-dialog';
 
-/** Report, export and delete. */
+/** Doctor, report, export and delete. */
 export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
@@ -37,9 +38,10 @@ export function DatasetMenu({ dataset }: { readonly dataset: DatasetSummary }) {
   return (
     <>
       <Menu
-        label={`${dataset.name}: report, export and delete`}
+        label={`${dataset.name}: doctor, report, export and delete`}
         align="end"
         items={[
+          { label: 'Label doctor', icon: 'pulse', href: doctorHref(dataset.id) },
           ...(dataset.kind === 'synthetic'
             ? [{ label: 'What it is made of', icon: 'face' as const, href: `/datasets/${dataset.id}/report` }]
             : []),

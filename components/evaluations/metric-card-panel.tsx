@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '@/components/ui/format-number';
 import type { EvaluationReport } from '@/lib/contracts/evaluation';
+import { overlapWords } from '@/lib/datasets/overlap';
 import styles from './metric-card-panel.module.css';
 import { splitName } from './verdict';
 
@@ -35,6 +36,7 @@ export function MetricCardPanel({ report }: { readonly report: EvaluationReport 
           {card.withoutLabels > 0 && `, ${formatCount(card.withoutLabels)} without labels`}
           {card.withoutFace > 0 && `, ${formatCount(card.withoutFace)} without an answer (failures)`}
         </Fact>
+        {card.overlap && <Fact name="Leaks">{overlapWords(card.overlap)}</Fact>}
         <Fact name="Baseline">
           mean shape, {card.meanShapeSource === 'in-sample' ? 'in-sample (flattered)' : card.meanShapeSource}
         </Fact>

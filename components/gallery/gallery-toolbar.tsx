@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { doctorHref } from '@/components/doctor/doctor-url';
 import { ErrorLegend } from '@/components/overlay/error-legend';
 import { OverlayBar } from '@/components/overlay/overlay-bar';
 import { useKeysOf } from '@/components/shell/keymap-store';
@@ -100,6 +101,11 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
                 Review
               </ButtonLink>
             </>
+          )}
+          {dataset && (
+            <ButtonLink icon="pulse" href={doctorHref(dataset.id)}>
+              Doctor
+            </ButtonLink>
           )}
           {model && dataset && (
             <ButtonLink icon="chart" href={evaluateHref(dataset.id, model.id, query)}>

@@ -12,6 +12,7 @@ import { useSampleQueue } from '@/components/queue/use-sample-queue';
 import { ReviewPanel } from '@/components/review/review-panel';
 import { useReview } from '@/components/review/use-review';
 import { useShortcuts } from '@/components/shell/shortcuts';
+import type { ReviewChange } from '@/lib/contracts/review';
 import type { SampleDetail, SampleNeighbours, SamplePrediction, SampleTile } from '@/lib/contracts/sample';
 import { settledAnnotation } from '@/lib/editor/document';
 import type { Annotation } from '@/lib/landmarks/annotation';
@@ -78,7 +79,15 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
     [session, hrefOf],
   );
   const step = (id: string | null) => id && open(id);
-  const review = useReview({ session, sampleId, next, onOpen: open, onDecided: queue?.settle });
+  const settle = queue?.settle;
+  const onDecided = useCallback(
+    (id: string, change: ReviewChange) => {
+      settle?.(id);
+      queueKind?.decided?.(session, change);
+    },
+    [settle, queueKind, session],
+  );
+  const review = useReview({ session, sampleId, next, onOpen: open, onDecided });
   const isFree = selected === null; // else the arrows move the point in hand
   useShortcuts('Inspector', [
     { name: 'inspector.next', keys: ']', label: 'Next image', enabled: next !== null, run: () => step(next) },
@@ -147,7 +156,7 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
       {queue && queueKind && (
         <QueueBar
           queue={queue}
-          leaveHref={leaveHref}
+          leaveHref={queueKind.leaveHref?.(scope) ?? leaveHref}
           whenOver={<queueKind.End scope={scope} query={query} galleryHref={leaveHref} />}
         >
           <queueKind.Panel session={session} review={review} />

@@ -57,6 +57,11 @@ export function ModelCard({ model, isMirrored }: ModelCardProps) {
                 </span>
               ))}
         </Fact>
+        <Fact term="Leak gate">
+          {card.trainedOn
+            ? `knows ${formatCount(card.trainedOn.images)} training images by fingerprint${card.trainedOn.complete ? '' : '; those of a model that it builds on are not known'}`
+            : 'not known which images it was trained on'}
+        </Fact>
         {scores.length > 0 && (
           <Fact term="Scores">
             {scores.map(({ set, me, std }) => (

@@ -1,8 +1,13 @@
 import type { ComponentType } from 'react';
+import { DoctorDecisions, DoctorEnd } from '@/components/doctor/doctor-decisions';
+import { doctorQueue } from '@/components/doctor/doctor-queue';
+import { doctorHref } from '@/components/doctor/doctor-url';
+import { rememberDecision } from '@/components/doctor/remember-decision';
 import type { EditorSession } from '@/components/editor/editor-session';
 import { ReviewDecisions, ReviewEnd } from '@/components/review/review-decisions';
 import { reviewPlaceOf, reviewQueue } from '@/components/review/review-queue';
 import type { ReviewSteps } from '@/components/review/use-review';
+import type { ReviewChange } from '@/lib/contracts/review';
 import type { SampleQuery } from '@/lib/contracts/sample';
 import type { QueueSource } from './queue-source';
 
@@ -24,6 +29,10 @@ export interface QueueKind {
   source(query: SampleQuery, params: URLSearchParams): QueueSource;
   readonly Panel: ComponentType<QueuePanelProps>;
   readonly End: ComponentType<QueueEndProps>;
+  /** where it was begun; absent: in the gallery */
+  leaveHref?(scope: string): string;
+  /** hears what is decided about a face, where that says more than its review state */
+  decided?(session: EditorSession, change: ReviewChange): void;
 }
 
 /** By their word in the address. */
@@ -32,6 +41,13 @@ const KINDS: Readonly<Record<string, QueueKind>> = {
     source: (query, params) => reviewQueue(query, reviewPlaceOf(params)),
     Panel: ReviewDecisions,
     End: ReviewEnd,
+  },
+  doctor: {
+    source: (query, params) => doctorQueue(query, reviewPlaceOf(params).size),
+    Panel: DoctorDecisions,
+    End: DoctorEnd,
+    leaveHref: doctorHref,
+    decided: (session, change) => void rememberDecision(session, change),
   },
 };
 

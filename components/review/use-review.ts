@@ -24,7 +24,7 @@ interface ReviewContext {
   readonly next: string | null;
   readonly onOpen: (id: string) => void;
   /** hears that somebody has decided about a face */
-  readonly onDecided?: (id: string) => void;
+  readonly onDecided?: (id: string, change: ReviewChange) => void;
 }
 
 /** Decisions about the face that is shown, by button and by key. */
@@ -35,7 +35,7 @@ export function useReview({ session, sampleId, next, onOpen, onDecided }: Review
       if (session.store.getState().detail.id !== sampleId) return false;
       session.noteReview(change);
       decide(sampleId, change);
-      onDecided?.(sampleId);
+      onDecided?.(sampleId, change);
       return true;
     },
     [session, sampleId, onDecided],

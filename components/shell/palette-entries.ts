@@ -56,6 +56,15 @@ export async function loadPaletteEntries(): Promise<readonly PaletteEntry[]> {
         href: `/datasets/${id}`,
       }),
     ),
+    ...datasets.map(
+      ({ id, name }): PaletteEntry => ({
+        key: `doctor-${id}`,
+        icon: 'pulse',
+        title: `Label doctor: ${name}`,
+        note: 'suspect labels, set faults, copies, health',
+        href: `/datasets/${id}/doctor`,
+      }),
+    ),
     ...filters.map(
       ({ id, name, query }): PaletteEntry => ({
         key: `filter-${id}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Overlap } from '@/lib/datasets/overlap';
 import type { Interval } from '@/lib/metrics/share-interval';
 import { cropSourceSchema, idSchema, modelIdSchema } from './common';
 
@@ -32,6 +33,8 @@ export const createEvaluationSchema = z.object({
    * and counts these as failures
    */
   withoutFace: z.enum(['refuse', 'count']).default('refuse'),
+  /** measure although the model was trained on some of these images; the card says on how many */
+  allowOverlap: z.boolean().optional(),
 });
 export type CreateEvaluation = z.infer<typeof createEvaluationSchema>;
 /** as a caller writes it: what has a usual value may be left out */
@@ -41,12 +44,8 @@ export type EvaluationRequest = z.input<typeof createEvaluationSchema>;
 export const evaluationJobSchema = z.object({ requests: z.array(createEvaluationSchema).min(1).max(200) });
 export type EvaluationJob = z.infer<typeof evaluationJobSchema>;
 
-/** One line of the command line's progress, as JSON. */
-export interface EvaluationProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly message: string;
-}
+/** Images of the test set that the model was trained on; `unknown` where its folder does not say what it was trained on. */
+export type OverlapRecord = Overlap | 'unknown';
 
 /** What a number is of. Results whose cards differ do not belong in one table unmarked. */
 export interface MetricCard {
@@ -73,6 +72,8 @@ export interface MetricCard {
   readonly withoutFace: number;
   /** where the mean-shape row's shape comes from; `in-sample` flatters it */
   readonly meanShapeSource: 'model card' | 'train split' | 'in-sample';
+  /** absent in runs from before there was a leak gate */
+  readonly overlap?: OverlapRecord;
 }
 
 /** ME, Std, median in reference-crop px; sr20, sr10 as shares 0–1. */

@@ -4,7 +4,16 @@ export type JobState = 'running' | 'done' | 'failed' | 'cancelled';
 export interface JobInfo {
   readonly id: string;
   /** `derive`: numbers of rows that are older than the columns for them */
-  readonly kind: 'import' | 'export' | 'train' | 'predict' | 'evaluate' | 'experiment' | 'synthesize' | 'derive';
+  readonly kind:
+    | 'import'
+    | 'export'
+    | 'train'
+    | 'predict'
+    | 'evaluate'
+    | 'experiment'
+    | 'synthesize'
+    | 'derive'
+    | 'doctor';
   readonly title: string;
   readonly state: JobState;
   readonly done: number;
@@ -15,4 +24,11 @@ export interface JobInfo {
   readonly result: unknown;
   readonly createdAt: string;
   readonly finishedAt: string | null;
+}
+
+/** What a command tells of itself under --progress-json: one object a line, on standard error. */
+export interface CommandProgress {
+  readonly done: number;
+  readonly total: number | null;
+  readonly message: string;
 }

@@ -55,6 +55,14 @@ export function findOverlap(tested: readonly TestedFace[], { images }: Pick<Trai
   };
 }
 
+/** What a metric card says of it. @param overlap `unknown`: nobody knows what the model was trained on */
+export function overlapWords(overlap: Overlap | 'unknown'): string {
+  if (overlap === 'unknown') return 'not known what the model was trained on';
+  const { images, exact, near } = overlap;
+  if (images === 0) return 'none of these images was trained on';
+  return `${images} of these images trained on (${exact} the same bytes, ${near} near copies)`;
+}
+
 const EXAMPLES = 3;
 
 /** "12 of 200 images of … are images that … was trained on (9 the same bytes, 3 near copies): a.jpg, b.jpg, c.jpg …" */

@@ -1,4 +1,5 @@
 import type { ErrorTotals, EvaluationReport } from '@/lib/contracts/evaluation';
+import { overlapWords } from '@/lib/datasets/overlap';
 import type { Interval } from '@/lib/metrics/share-interval';
 
 /** How numbers are printed, on the page and the command line alike. */
@@ -45,6 +46,7 @@ export function reportLines(report: EvaluationReport): string[] {
   }
   if (card.withoutLabels > 0) lines.push(`  left out without usable labels: ${card.withoutLabels}`);
   if (card.withoutFace > 0) lines.push(`  without an answer, counted as failures: ${card.withoutFace}`);
+  if (card.overlap) lines.push(`  ${overlapWords(card.overlap)}`);
   lines.push(`  frame: ${card.frame}; ${report.msPerFace.toFixed(1)} ms a face`);
   return lines;
 }

@@ -8,7 +8,7 @@ import type { Annotation } from '@/lib/landmarks/annotation';
 import { type MeanShape, MeanShapeSum } from '@/lib/metrics/mean-shape';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
 import { database } from './database';
-import { LABELLED } from './evaluation-plan';
+import { LABELLED } from './sample-pages';
 import { UserError } from './user-error';
 
 /** Faces held at a time: labels and landmarks are some kilobytes each. */

@@ -2,9 +2,9 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EvaluationJob, EvaluationProgress } from '@/lib/contracts/evaluation';
+import type { EvaluationJob } from '@/lib/contracts/evaluation';
 import type { JobInfo } from '@/lib/contracts/job';
-import { runLandmarks } from './command-process';
+import { runCommand } from './command-job';
 import { startJob } from './jobs';
 import { requireModel } from './models';
 import { inWorkbench } from './workbench-dir';
@@ -25,13 +25,9 @@ export async function startEvaluations({ requests }: EvaluationJob): Promise<Job
     requests.length === 1
       ? `Evaluate ${(await requireModel(requests[0].model)).title}`
       : `${requests.length} evaluations`;
-  return startJob('evaluate', title, async ({ signal, progress }) => {
+  return startJob('evaluate', title, async (context) => {
     try {
-      return await runLandmarks(['evaluate', '--requests', file, '--json', '--progress-json'], {
-        signal,
-        onProgress: ({ done, total, message }: EvaluationProgress) => progress(done, total, message),
-        stopped: 'stopped; what was predicted is kept, the same evaluation goes on from there',
-      });
+      return await runCommand(['evaluate', '--requests', file], context);
     } finally {
       await rm(file, { force: true });
     }

@@ -18,9 +18,6 @@ export interface EvaluationPlan {
   readonly withoutLabels: number;
 }
 
-/** Samples with a landmark in place: nothing else can be cropped, and so predicted. */
-export const LABELLED = { revision: { gt: 0 }, faceSize: { not: null } } as const;
-
 export const splitFilter = (split: CreateEvaluation['split']) => (split === 'all' ? {} : { split });
 
 /** @param model null: one that is not known, which has no predictions */

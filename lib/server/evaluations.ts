@@ -5,6 +5,7 @@ import type {
   EvaluationReport,
   EvaluationRequest,
   EvaluationSummary,
+  OverlapRecord,
 } from '@/lib/contracts/evaluation';
 import { createEvaluationSchema } from '@/lib/contracts/evaluation';
 import type { ModelInfo } from '@/lib/contracts/model';
@@ -15,22 +16,24 @@ import type { Dataset, Evaluation } from '@/prisma/generated/client';
 import { database } from './database';
 import { baselineShape, scoreSamples } from './evaluation-faces';
 import { removeResults, writeResults } from './evaluation-files';
-import { type EvaluationPlan, planEvaluation, selectionWords } from './evaluation-plan';
+import { type EvaluationPlan, planEvaluation, selectionWords, splitFilter } from './evaluation-plan';
 import { insertResults } from './evaluation-rows';
 import { newestSequence, pinLabels } from './label-versions';
 import { requireModel } from './models';
+import { passOverlapGate } from './overlap';
 import { notFound, UserError } from './user-error';
 
 /**
  * Scores a model on a split, a filter or hand-picked samples from its stored predictions and keeps the run, pinned to the
  * labels as they are now.
  *
- * @throws UserError 409 with `missing`, the samples whose prediction is absent or was cropped around older labels
+ * @throws UserError 409 with `missing`, the samples whose prediction is absent or was cropped around older labels, or with
+ *   `overlap` when the model was trained on some of them and nobody has allowed that
  */
 export async function createEvaluation(asked: EvaluationRequest): Promise<EvaluationSummary> {
   const { request, model } = await readRequest(asked);
-  const dataset = await database().dataset.findUnique({ where: { id: request.dataset } });
-  if (!dataset) throw notFound('dataset', request.dataset);
+  const dataset = await requireDataset(request);
+  const overlap = await passGate(request, model, dataset);
   const { plan, scored, words, unmeasured, unfound, baseline, labelVersion } = await scorePinned(
     request,
     model,
@@ -56,6 +59,7 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
         withoutLabels: plan.withoutLabels + unmeasured,
         withoutFace: plan.missing.length + unfound,
         meanShapeSource: baseline.source,
+        overlap,
       },
       words,
     ),
@@ -90,7 +94,28 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
 /** Samples whose prediction must be made before they can be scored: none yet, or cropped around older labels. */
 export async function samplesToPredict(asked: EvaluationRequest): Promise<readonly string[]> {
   const { request, model } = await readRequest(asked);
-  return (await planEvaluation(request, model)).missing;
+  const { missing } = await planEvaluation(request, model);
+  if (missing.length > 0) await passGate(request, model, await requireDataset(request));
+  return missing;
+}
+
+/** Before a minute is spent on predictions as well as before their numbers are kept. @throws UserError 409 with `overlap` */
+async function passGate(request: CreateEvaluation, model: ModelInfo, { id, name }: Dataset): Promise<OverlapRecord> {
+  const { split, selection } = request;
+  const plan = selection ? await planEvaluation(request, model) : null;
+  return passOverlapGate({
+    model,
+    where: { datasetId: id, ...splitFilter(split) },
+    among: plan && new Set([...plan.present, ...plan.missing]),
+    what: split === 'all' ? name : `${name}, split ${split},`,
+    isAllowed: request.allowOverlap ?? false,
+  });
+}
+
+async function requireDataset({ dataset }: CreateEvaluation): Promise<Dataset> {
+  const row = await database().dataset.findUnique({ where: { id: dataset } });
+  if (!row) throw notFound('dataset', dataset);
+  return row;
 }
 
 /** Another tool's predictions are kept in one place, whatever it was cropped by. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import { access } from 'node:fs/promises';
-import type { PerformPlan, PlanProgress } from '@/lib/contracts/experiment';
+import type { PerformPlan } from '@/lib/contracts/experiment';
 import type { JobInfo } from '@/lib/contracts/job';
-import { runLandmarks } from './command-process';
+import { runCommand } from './command-job';
 import { listJobs, startJob } from './jobs';
 import { projectDir } from './ready';
 import { notFound, UserError } from './user-error';
@@ -22,11 +22,5 @@ export async function startExperiment({ plan }: PerformPlan): Promise<JobInfo> {
   const busy = (await listJobs()).find(({ kind, state }) => kind === 'experiment' && state === 'running');
   if (busy) throw new UserError(409, `experiment: ${busy.title} is being performed; one plan takes all cores`);
   const data = process.env.WORKBENCH_IMPORT_ROOT ? ['--data', process.env.WORKBENCH_IMPORT_ROOT] : [];
-  return startJob('experiment', `Perform ${plan}`, ({ signal, progress }) =>
-    runLandmarks(['experiment', file, ...data, '--json', '--progress-json'], {
-      signal,
-      onProgress: ({ done, total, message }: PlanProgress) => progress(done, total, message),
-      stopped: 'stopped; finished runs are kept, and the plan goes on from there',
-    }),
-  );
+  return startJob('experiment', `Perform ${plan}`, (context) => runCommand(['experiment', file, ...data], context));
 }

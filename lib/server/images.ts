@@ -28,15 +28,17 @@ const SHOWN_TYPES = new Set(['image/jpeg', 'image/png', 'image/webp']);
 /**
  * Checks that the bytes decode, and keeps them under their hash. Storing the same image again writes nothing.
  *
+ * @param look is shown the pixels of an image that was not there yet
  * @throws ImageDecodeError for anything that is no picture
  */
-export async function storeImage(bytes: Uint8Array): Promise<StoredImage> {
+export async function storeImage(bytes: Uint8Array, look?: (image: RgbImage) => void): Promise<StoredImage> {
   const { width, height, mediaType } = await probeImage(bytes);
   const id = createHash('sha256').update(bytes).digest('hex');
   const isShown = SHOWN_TYPES.has(mediaType);
   const key = imageKey(id);
   if ((await storage().size(key)) === null) {
     const image = await decodeImage(bytes);
+    look?.(image);
     await storage().write(key, isShown ? bytes : await encodePng(image));
   }
   return { id, width, height, mediaType: isShown ? mediaType : 'image/png' };

@@ -15,6 +15,7 @@ import { keepFaceParameters } from './face-parameters';
 import { type StoredImage, storeImage } from './images';
 import { poseColumns } from './pose';
 import { imageKey, storage } from './storage';
+import { type FingerprintedFace, makeStored } from './stored-fingerprint';
 import { dropBytes } from './unused-images';
 
 export interface ImportRequest {
@@ -91,7 +92,7 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
   });
   const knownKeys = new Set(known.map(({ key }) => key));
   const fresh = batch.filter(({ key }) => !knownKeys.has(key));
-  const images = await storeImages(fresh, source, format.id, report);
+  const images = await storeImages(fresh, { dataset, source, format, report });
 
   const accepted = fresh.flatMap((sample) => {
     const image = images.get(sample.imageFile);
@@ -107,9 +108,9 @@ async function importBatch({ batch, dataset, source, format, split, report }: Ba
   await db.$transaction([
     // other samples may show an image already, and a deletion may be taking its row away at this moment
     db.$executeRaw`
-      INSERT INTO "Image" ("id", "width", "height", "mediaType")
-      SELECT value->>'id', value->>'width', value->>'height', value->>'mediaType' FROM json_each(${imageRows})
-      WHERE TRUE ON CONFLICT DO NOTHING`,
+      INSERT INTO "Image" ("id", "width", "height", "mediaType", "fingerprint")
+      SELECT value->>'id', value->>'width', value->>'height', value->>'mediaType', value->>'fingerprint'
+      FROM json_each(${imageRows}) WHERE TRUE ON CONFLICT DO NOTHING`,
     db.sample.createMany({ data: accepted.map(({ sample, image }) => sampleRow(dataset.id, sample, image, split)) }),
     db.annotationVersion.createMany({
       data: accepted.flatMap(({ sample }) =>
@@ -160,6 +161,19 @@ async function keepOnlyUsed(
 export const sampleId = (datasetId: string, key: string): string =>
   createHash('sha256').update(`${datasetId}\n${key}`).digest('hex').slice(0, 24);
 
+/** An image of the import with its fingerprint, made while its pixels were at hand; null where the bytes were known. */
+interface ImportedImage extends StoredImage {
+  readonly fingerprint: string | null;
+}
+
+const faceOf =
+  (dataset: Dataset) =>
+  ({ key, annotation }: SourceSample): FingerprintedFace => ({
+    id: sampleId(dataset.id, key),
+    revision: annotation ? 1 : 0,
+    annotation,
+  });
+
 function sampleRow(datasetId: string, sample: SourceSample, image: StoredImage, split: SampleSplit | undefined) {
   return {
     id: sampleId(datasetId, sample.key),
@@ -180,16 +194,19 @@ function sampleRow(datasetId: string, sample: SourceSample, image: StoredImage, 
 /** Checks and keeps each image once, a few at a time. Images that fail are reported and absent from the answer. */
 async function storeImages(
   samples: readonly SourceSample[],
-  source: FileSource,
-  format: string,
-  report: (problem: DatasetFormatError) => void,
-): Promise<Map<string, StoredImage>> {
-  const stored = new Map<string, StoredImage>();
+  { dataset, source, format: { id: format }, report }: Omit<Batch, 'batch' | 'split'>,
+): Promise<Map<string, ImportedImage>> {
+  const stored = new Map<string, ImportedImage>();
   const waiting = [...new Set(samples.map(({ imageFile }) => imageFile))];
   const work = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       try {
-        stored.set(file, await storeImage(await source.read(file)));
+        let fingerprint: string | null = null;
+        const image = await storeImage(await source.read(file), (pixels) => {
+          const faces = samples.filter(({ imageFile }) => imageFile === file);
+          fingerprint = JSON.stringify(makeStored(pixels, faces.map(faceOf(dataset))));
+        });
+        stored.set(file, { ...image, fingerprint });
       } catch (error) {
         if (error instanceof DatasetFormatError) report(error);
         else if (error instanceof Error && error.name === 'ImageDecodeError') {

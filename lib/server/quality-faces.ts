@@ -1,44 +1,58 @@
 import 'server-only';
 import type { ModelPredictions } from '@/lib/datasets/quality/prediction-gaps';
-import type { QualityFace } from '@/lib/datasets/quality/quality-face';
-import type { Dataset } from '@/prisma/generated/client';
+import type { PredictedPoints, QualityFace } from '@/lib/datasets/quality/quality-face';
 import { annotationFromJson, boxFromJson, landmarksFromJson } from './annotation-json';
 import { database } from './database';
+import { LABELLED, type SampleWithImage, samplePages } from './sample-pages';
+
+/** What the doctor's report says of a sample beside its labels. */
+export interface ExaminedSample {
+  readonly name: string;
+  readonly split: string;
+  /** of the labels that are examined */
+  readonly revision: number;
+}
 
 /** A dataset as the doctor sees it: faces with a landmark in place, in the order of their names. */
 export interface ExaminedDataset {
   readonly faces: readonly QualityFace[];
-  readonly names: ReadonlyMap<string, string>;
+  readonly samples: ReadonlyMap<string, ExaminedSample>;
   readonly predictions: readonly ModelPredictions[];
 }
 
-/** Labels and the stored answers of all models with ground-truth crops. */
-export async function readQualityFaces(dataset: Dataset): Promise<ExaminedDataset> {
-  const rows = await database().sample.findMany({
-    where: { datasetId: dataset.id, revision: { gt: 0 }, faceSize: { not: null } },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    include: { image: true, predictions: { where: { crop: 'ground-truth' } } },
-  });
-  const byModel = new Map<
-    string,
-    Map<string, ModelPredictions['points'] extends ReadonlyMap<string, infer P> ? P : never>
-  >();
-  const faces = rows.flatMap((row): QualityFace[] => {
-    const annotation = annotationFromJson(row.annotation);
-    if (!annotation) return [];
-    for (const { modelId, landmarks } of row.predictions) {
-      const points = byModel.get(modelId) ?? new Map();
+/** A sample as the doctor sees it; null without labels. */
+export function toQualityFace(row: SampleWithImage): QualityFace | null {
+  const annotation = annotationFromJson(row.annotation);
+  if (!annotation) return null;
+  const { width, height } = row.image;
+  const { id, name, imageId } = row;
+  return { id, name, annotation, image: { width, height }, imageId, box: boxFromJson(row.box) };
+}
+
+/** Labels, and the stored answers of all models to crops around these labels. */
+export async function readQualityFaces(datasetId: string): Promise<ExaminedDataset> {
+  const faces: QualityFace[] = [];
+  const samples = new Map<string, ExaminedSample>();
+  const byModel = new Map<string, Map<string, PredictedPoints>>();
+  for await (const page of samplePages({ datasetId, ...LABELLED })) {
+    const revisions = new Map(page.map(({ id, revision }) => [id, revision]));
+    for (const row of page) {
+      const face = toQualityFace(row);
+      if (face) faces.push(face);
+      samples.set(row.id, { name: row.name, split: row.split, revision: row.revision });
+    }
+    const answers = await database().prediction.findMany({
+      where: { sampleId: { in: [...revisions.keys()] }, crop: 'ground-truth' },
+    });
+    for (const { modelId, sampleId, landmarks, cropRevision } of answers) {
+      if (cropRevision !== revisions.get(sampleId)) continue; // it looked where an older label was
+      const points = byModel.get(modelId) ?? new Map<string, PredictedPoints>();
       points.set(
-        row.id,
+        sampleId,
         landmarksFromJson(landmarks).map(([x, y]) => [x, y] as const),
       );
       byModel.set(modelId, points);
     }
-    return [{ id: row.id, annotation, image: row.image, imageId: row.imageId, box: boxFromJson(row.box) }];
-  });
-  return {
-    faces,
-    names: new Map(rows.map(({ id, name }) => [id, name])),
-    predictions: [...byModel].map(([model, points]) => ({ model, points })),
-  };
+  }
+  return { faces, samples, predictions: [...byModel].map(([model, points]) => ({ model, points })) };
 }

@@ -3,11 +3,11 @@ import { cropSourceSchema } from '@/lib/contracts/common';
 import {
   type CreateEvaluation,
   createEvaluationSchema,
-  type EvaluationProgress,
   type EvaluationSummary,
   evaluationJobSchema,
   evaluationSplitSchema,
 } from '@/lib/contracts/evaluation';
+import type { CommandProgress } from '@/lib/contracts/job';
 import { reportLines } from '@/lib/evaluation/report-text';
 import { requireDatasetByName } from '@/lib/server/datasets';
 import { ready } from '@/lib/server/ready';
@@ -19,7 +19,7 @@ const TELL_EVERY_MS = 2000;
 export const evaluate: Command = {
   name: 'evaluate',
   usage:
-    'evaluate --dataset NAME [--split S] [--filter QUERY] --model ID [--crop ground-truth|detector] [--count-missing]',
+    'evaluate --dataset NAME [--split S] [--filter QUERY] --model ID [--crop ground-truth|detector] [--count-missing] [--allow-overlap]',
   summary: 'run a model where it has not run yet, and score it',
   options: {
     dataset: { type: 'string' },
@@ -30,6 +30,8 @@ export const evaluate: Command = {
     crop: { type: 'string' },
     /** of predictions from a file: faces that it lacks count as failures */
     'count-missing': { type: 'boolean' },
+    /** score although the model was trained on some of the images */
+    'allow-overlap': { type: 'boolean' },
     /** for the server's jobs: requests as JSON instead of the options above, and progress as lines of JSON */
     requests: { type: 'string' },
     'progress-json': { type: 'boolean' },
@@ -58,6 +60,7 @@ async function readRequest(options: OptionValues): Promise<CreateEvaluation> {
     crop,
     selection: typeof query === 'string' ? { kind: 'filter', name: 'of the command line', query } : null,
     withoutFace: options['count-missing'] ? 'count' : 'refuse',
+    allowOverlap: options['allow-overlap'] === true,
   });
 }
 
@@ -97,9 +100,7 @@ async function withProgress(
       told = performance.now();
       const rate = `${imagesPerSecond?.toFixed(0) ?? '–'} a second`;
       const line = `${of > 1 ? `${place + 1} of ${of}, ${request.model}: ` : ''}${done}/${total} images, ${rate}`;
-      note(
-        options['progress-json'] ? JSON.stringify({ done, total, message: line } satisfies EvaluationProgress) : line,
-      );
+      note(options['progress-json'] ? JSON.stringify({ done, total, message: line } satisfies CommandProgress) : line);
     },
   });
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import type { PlanProgress } from '@/lib/contracts/experiment';
+import type { CommandProgress } from '@/lib/contracts/job';
 import { inWorkbench } from '@/lib/server/workbench-dir';
 import { readPlan, resultsFolderOf, writeTiming } from '../experiments/files-node';
 import { measureTiming } from '../experiments/measure-timing-node';
@@ -65,7 +65,7 @@ export const experiment: Command = {
       await buildKernels({ ifStale: true });
       let { done, total } = await planState(plan, resultsFolder);
       const tell = (message: string) =>
-        note(options['progress-json'] ? JSON.stringify({ done, total, message } satisfies PlanProgress) : message);
+        note(options['progress-json'] ? JSON.stringify({ done, total, message } satisfies CommandProgress) : message);
       const told = new Map<string, number>();
       await runPlan(plan, {
         sets: folderSets(dataRoot, plan.sets, {

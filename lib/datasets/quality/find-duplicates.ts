@@ -1,12 +1,14 @@
 import { groupOf } from '../split';
 import type { Fingerprint } from './fingerprint';
-import { nearWithin, rowOf, similarityOf } from './near-copy';
+import { hashDistance, NEAR_COPY_BITS, nearWithin, rowOf, similarityOf } from './near-copy';
 
 /** An image that may have a copy somewhere. */
 export interface FingerprintedImage {
   readonly id: string;
   /** hash of the file's bytes: equal ones are exact copies */
   readonly contentHash: string;
+  /** faces of one photo share it: they are no copies of each other, unless it is the same face that was labelled */
+  readonly photo?: string;
   readonly fingerprint: Fingerprint;
 }
 
@@ -43,13 +45,27 @@ interface IndexPair {
   readonly pair: DuplicatePair;
 }
 
+/** Whether two entries are different faces of one photo. */
+const isOnePhoto = (a: FingerprintedImage, b: FingerprintedImage): boolean =>
+  a.photo !== undefined && a.photo === b.photo && !isSameFace(a.fingerprint, b.fingerprint);
+
+const isSameFace = ({ face: a }: Fingerprint, { face: b }: Fingerprint): boolean =>
+  a !== null && b !== null && hashDistance(a, b) <= NEAR_COPY_BITS;
+
 function exactPairs(images: readonly FingerprintedImage[]): IndexPair[] {
-  const first = new Map<string, number>();
+  const byHash = new Map<string, number[]>();
   const pairs: IndexPair[] = [];
-  for (const [b, { id, contentHash }] of images.entries()) {
-    const a = first.get(contentHash);
-    if (a === undefined) first.set(contentHash, b);
-    else pairs.push({ a, b, pair: { a: images[a].id, b: id, kind: 'exact', mirrored: false, similarity: 1 } });
+  for (const [b, image] of images.entries()) {
+    const { id, contentHash } = image;
+    const earlier = byHash.get(contentHash);
+    if (!earlier) {
+      byHash.set(contentHash, [b]);
+      continue;
+    }
+    const a = earlier.find((i) => !isOnePhoto(images[i], image));
+    if (a !== undefined)
+      pairs.push({ a, b, pair: { a: images[a].id, b: id, kind: 'exact', mirrored: false, similarity: 1 } });
+    earlier.push(b);
   }
   return pairs;
 }
@@ -61,7 +77,7 @@ function nearPairs(images: readonly FingerprintedImage[], view: keyof Fingerprin
   );
   const pairs: IndexPair[] = [];
   nearWithin(row, (a, b, distance, mirrored) => {
-    if (images[a].contentHash === images[b].contentHash) return;
+    if (images[a].contentHash === images[b].contentHash || isOnePhoto(images[a], images[b])) return;
     const similarity = similarityOf(distance);
     pairs.push({ a, b, pair: { a: images[a].id, b: images[b].id, kind: 'near', mirrored, similarity } });
   });

@@ -1,5 +1,6 @@
 import { frameScale } from '@/lib/image/crop';
 import { errorFrame } from '@/lib/metrics/point-errors';
+import { median } from '@/lib/metrics/statistics';
 import type { ModelPredictions } from './prediction-gaps';
 import { POINT_COUNT, presence, type QualityFace } from './quality-face';
 import type { SetFault } from './set-faults';
@@ -10,8 +11,12 @@ export const MIN_OFFSET_FACES = 200;
 const MAX_STANDARD_ERROR = 0.2;
 /** Offsets are told from this many standard errors on. */
 const SIGMAS = 4;
-/** Whole pixels are what mistakes of counting make; an offset must be this near to one. */
-const NEAR_WHOLE_PX = 0.35;
+/** Mistakes of counting move both axes by the same whole pixels. What labellers do by habit stays below this, image px. */
+const MIN_OFFSET_PX = 0.7;
+/** The axes may differ by as much: a model has habits of its own in each. */
+const MAX_AXES_APART_PX = 1;
+/** Jaws are left out: two conventions of theirs would pass for an offset. */
+const FIRST_POINT = 17;
 
 /** Mean of (label minus prediction) over sound faces, reference-crop px: what the model does wrong by itself. */
 export interface ModelBias {
@@ -58,22 +63,53 @@ export function findPixelOffset(
   );
   const standardError = Math.max(x.error, y.error);
   const isKnown = gaps.length >= MIN_OFFSET_FACES && standardError <= MAX_STANDARD_ERROR;
-  const [wholeX, wholeY] = [whole(x), whole(y)];
-  const isOffset = isKnown && (wholeX !== 0 || wholeY !== 0);
+  const offset = isKnown ? wholeOffset(x, y) : 0;
   return {
     dx: x.value,
     dy: y.value,
     standardError,
     faces: gaps.length,
-    verdict: isOffset ? 'offset' : isKnown ? 'none' : 'unknown',
-    fault: isOffset
-      ? {
-          kind: 'pixel-offset',
-          text: `all labels look shifted by (${wholeX}, ${wholeY}) px: counted from ${wholeX + wholeY > 0 ? '1 and read as from 0' : '0 and read as from 1'}?`,
-          repair: { kind: 'shift', dx: -wholeX, dy: -wholeY },
-        }
-      : null,
+    verdict: offset !== 0 ? 'offset' : isKnown ? 'none' : 'unknown',
+    fault: offset !== 0 ? offsetFault('all labels look', offset) : null,
   };
+}
+
+const offsetFault = (what: string, offset: number): SetFault => ({
+  kind: 'pixel-offset',
+  text: `${what} shifted by (${offset}, ${offset}) px: counted from ${offset > 0 ? '1 and read as from 0' : '0 and read as from 1'}?`,
+  repair: { kind: 'shift', dx: -offset, dy: -offset },
+});
+
+/** So many images must stand in both sets, and so exactly must they agree about the shift, image px. */
+const MIN_SHARED = 20;
+const SHARED_SPREAD_PX = 0.25;
+
+/**
+ * The shift against the labels that the same images have in another set: nothing has to be estimated there.
+ *
+ * @param others labels of the same image in the other set, by the id of the face
+ * @param set    the other set's name
+ */
+export function findOffsetAgainst(
+  faces: readonly QualityFace[],
+  others: ReadonlyMap<string, QualityFace['annotation']>,
+  set: string,
+): SetFault | null {
+  const shifts = faces.flatMap(({ id, annotation }) => {
+    const other = others.get(id);
+    if (!other) return [];
+    const [own, its] = [presence(annotation), presence(other)];
+    const both = [...own.keys()].filter((i) => own[i] > 0 && its[i] > 0);
+    if (both.length === 0) return [];
+    return [[0, 1].map((axis) => median(both.map((i) => annotation.points[i][axis] - other.points[i][axis])))];
+  });
+  if (shifts.length < MIN_SHARED) return null;
+  const [x, y] = [0, 1].map((axis) => median(shifts.map((shift) => shift[axis])));
+  const spread = median(shifts.map(([dx, dy]) => Math.hypot(dx - x, dy - y)));
+  const offset = Math.round((x + y) / 2);
+  const isWhole = Math.hypot(x - offset, y - offset) < SHARED_SPREAD_PX;
+  if (offset === 0 || !isWhole || spread > SHARED_SPREAD_PX) return null;
+  return offsetFault(`beside those of the same ${shifts.length} images in ${set} all labels are`, offset);
 }
 
 /** The bias of a model on faces whose labels are sound, for `findPixelOffset`; null when it has answered for none. */
@@ -88,11 +124,13 @@ interface Estimate {
   readonly error: number;
 }
 
-const whole = ({ value, error }: Estimate): number => {
-  const nearest = Math.round(value);
-  const isFar = Math.abs(value) > SIGMAS * error && Math.abs(value - nearest) < NEAR_WHOLE_PX + 2 * error;
-  return isFar ? nearest : 0;
-};
+/** Whole px by which both axes are off; 0 for none. */
+function wholeOffset(x: Estimate, y: Estimate): number {
+  const value = (x.value + y.value) / 2;
+  const error = Math.hypot(x.error, y.error) / 2;
+  const isFar = Math.abs(value) > Math.max(SIGMAS * error, MIN_OFFSET_PX);
+  return isFar && Math.abs(x.value - y.value) < MAX_AXES_APART_PX ? Math.round(value) : 0;
+}
 
 /** Mean gap of one face, reference-crop px, and how many of them an image px makes. */
 function meanGap(
@@ -101,7 +139,7 @@ function meanGap(
 ): { perPx: number; x: number; y: number } | null {
   const frame = errorFrame(annotation, image);
   const answers = predictions.map(({ points }) => points.get(id)).filter((points) => points !== undefined);
-  const weights = presence(annotation);
+  const weights = presence(annotation).map((weight, i) => (i < FIRST_POINT ? 0 : weight));
   const count = weights.reduce((sum, weight) => sum + weight, 0) * answers.length;
   if (!frame || count === 0) return null;
   let [dx, dy] = [0, 0];

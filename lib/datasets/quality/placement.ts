@@ -37,7 +37,8 @@ export function wrongFaceReasons(faces: readonly QualityFace[]): (Reason | null)
     }
     const twin = twins[i];
     if (twin !== null) {
-      return wrongFace(`lies on the same face as ${faces[twin].id}: one of the two may be meant for another`, 0.9);
+      const { id, name = id } = faces[twin];
+      return wrongFace(`lies on the same face as ${name}: one of the two may be meant for another`, 0.9);
     }
     const probability = probabilityOf(PLACE_TRUST * places[i]);
     if (probability > MIN_PLACE_PROBABILITY) {

@@ -6,6 +6,8 @@ import type { ShapeVector } from './similarity';
 /** A labelled face as the doctor sees it. */
 export interface QualityFace {
   readonly id: string;
+  /** for people; absent: they are told the id */
+  readonly name?: string;
   readonly annotation: Annotation;
   /** size of the image, px */
   readonly image: Size;

@@ -31,6 +31,16 @@ const MIN_JAW_PX = 3;
 /** So many turned faces make a convention to be unlike. */
 const MIN_TURNED = 15;
 
+/** A model whose answer is nearer to the label than this sees the labelled face, reference-crop px. */
+const SEEN_FACE_PX = 4;
+/** An unusual place in the image is half a reason where a model sees the labelled face there. */
+const SEEN_PLACE_TRUST = 0.5;
+/**
+ * A set of few faces has no usual of its own to be unlike, and generated faces are labelled more exactly than people label:
+ * what rests on that comparison orders the faces but makes none suspect by itself.
+ */
+const FOREIGN_TRUST = 0.4;
+
 /** A displacement below this counts less the smaller it is, reference-crop px. */
 const RELEVANT_PX = 1.5;
 
@@ -68,19 +78,22 @@ export function rankSuspects(
   const add = (all: readonly (Reason | null)[]) => {
     for (const [i, reason] of all.entries()) if (reason && i < faces.length) reasons[i].push(reason);
   };
-  add(wrongFaceReasons(faces));
   add(rareReasons(faces.map(outsidePoints), 'outside-image'));
   add(rareReasons(faces.map(duplicatedPoints), 'duplicated-points'));
   const severity = faces.map(() => 0);
   const suggestions = faces.map((): readonly ImagePoint[] | null => null);
+  const isSeen = faces.map(() => false);
   if (faces.length + background.length >= MIN_FACES) {
     const compared = compareFaces(faces, background, predictions);
-    for (const [i, { found, suggestion, severity: own }] of compared.entries()) {
+    for (const [i, { found, suggestion, severity: own, gapPx }] of compared.entries()) {
       reasons[i].push(...found);
       suggestions[i] = suggestion;
       severity[i] = own;
+      isSeen[i] = gapPx !== null && gapPx < SEEN_FACE_PX;
     }
   }
+  const places = wrongFaceReasons(faces);
+  add(places.map((reason, i) => reason && (isSeen[i] ? weakened(reason, SEEN_PLACE_TRUST) : reason)));
   return faces
     .map(({ id }, i) => {
       const kept = reasons[i].filter(({ probability }) => probability >= MIN_PROBABILITY);
@@ -95,6 +108,8 @@ export function rankSuspects(
     .sort((a, b) => a.doubt - b.doubt || b.severity - a.severity)
     .map(({ suspect }) => suspect);
 }
+
+const weakened = (reason: Reason, trust: number): Reason => ({ ...reason, probability: trust * reason.probability });
 
 /** Probability that none of the reasons holds; those of one kind are one finding, told region by region. */
 function soundness(reasons: readonly Reason[]): number {
@@ -114,6 +129,8 @@ function bySpecificity(a: Reason, b: Reason): number {
 }
 
 interface Comparison {
+  /** middle gap to the models' answer, reference-crop px; null where no model has one */
+  readonly gapPx: number | null;
   /** orders those that are all but certain */
   readonly severity: number;
   readonly found: readonly Reason[];
@@ -148,6 +165,7 @@ function compareFaces(
       .map(({ jaw, residuals }) => (residuals?.distances.some((px) => px > OFF_FACE_PX) ? null : jaw)),
   );
   const gapZ = gapDeviations(gaps);
+  const trust = faces.length >= ENOUGH_FACES ? 1 : FOREIGN_TRUST;
   const middleDistance = median(examined.map(({ distance }) => distance));
   return faces.map((_, i) => {
     const found = namedReasons(examined[i]);
@@ -159,14 +177,16 @@ function compareFaces(
     }
     const jaw = isNamed ? null : jaws[i];
     if (jaw) found.push(jaw);
-    found.push(...misplacedReasons(evidence[i], pointZ[i], jaw?.landmarks ?? []));
-    const unusual = 0.3 * probabilityOf(distanceZ[i]);
+    const misplaced = misplacedReasons(evidence[i], pointZ[i], jaw?.landmarks ?? []);
+    found.push(...misplaced.map((reason) => weakened(reason, trust)));
+    const unusual = 0.3 * trust * probabilityOf(distanceZ[i]);
     if (!isNamed && unusual > 0) {
       const text = 'the face as a whole is shaped unlike the others';
       found.push({ kind: 'unusual-shape', text, landmarks: [], probability: unusual, repair: null });
     }
     return {
       found,
+      gapPx: gap?.medianPx ?? null,
       severity: pointZ[i] + gapZ[i],
       suggestion: gap?.consensus ?? examined[i].residuals?.expected ?? null,
     };

@@ -122,6 +122,8 @@ function sideVerdict(
 ): 'swapped' | 'squeezed' | 'sound' | null {
   const frame = errorFrame(annotation, image);
   const present = presence(annotation);
+  // a label that turns the wrong way round says nothing of the model
+  if ((estimatePose(shapeVector(annotation.points), present)?.facing ?? 1) < 0) return null;
   const known = [...IBUG_68.mirror.keys()].filter((i) => present[i] > 0 && present[IBUG_68.mirror[i]] > 0);
   if (!frame || known.length === 0) return null;
   const labels = annotation.points.map((point) => toCrop(frame, point));

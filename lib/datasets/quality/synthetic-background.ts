@@ -5,6 +5,9 @@ import { projectPoint } from '@/lib/synthesis/render/camera';
 import { sampleFaceParameters } from '@/lib/synthesis/sample-parameters';
 import { POINT_COUNT, type QualityFace } from './quality-face';
 
+/** Where jaw points lie on a turned face: on the visible outline (300-W) or where the 3D jaw projects (Face Synthetics). */
+export type JawKind = 'outline' | 'projected';
+
 const IMAGE_SIZE = 256;
 /** Seeds far from those that training sets are made of. */
 const FIRST_SEED = 0x5eed0000;
@@ -15,7 +18,7 @@ const FIRST_SEED = 0x5eed0000;
  *
  * @param jaw the convention of the set that they stand beside
  */
-export function syntheticBackground(count: number, jaw: 'outline' | 'projected'): QualityFace[] {
+export function syntheticBackground(count: number, jaw: JawKind): QualityFace[] {
   return Array.from({ length: count }, (_, i) => {
     const geometry = faceGeometry(sampleFaceParameters(createRandom(FIRST_SEED + i)), IMAGE_SIZE);
     const projected = geometry.points3d.slice(0, POINT_COUNT).map((point) => {

