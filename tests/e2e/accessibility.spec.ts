@@ -91,10 +91,16 @@ test('all of a review is done without a mouse, and one sees where one stands', a
     const name = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement | null;
       if (!element || element === document.body) return null;
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const isOutlined = (shown: Element | null) => {
+        if (!shown) return false;
+        const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+        return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
+      };
       const face = element.querySelector('span');
       const isRinged = face !== null && getComputedStyle(face, '::after').boxShadow !== 'none';
-      const isSeen = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || isRinged;
+      // of a text field the box round its sign and its words is outlined
+      const isBoxed = element.matches('input') && isOutlined(element.parentElement);
+      const isSeen = isOutlined(element) || isBoxed || isRinged;
       return `${isSeen ? '' : 'unseen: '}${element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName}`;
     });
     if (name === null) break;
