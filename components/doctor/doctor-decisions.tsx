@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { EditorSession } from '@/components/editor/editor-session';
-import type { QueueEndProps, QueuePanelProps } from '@/components/queue/queue-kinds';
+import type { QueueEndProps, QueuePanelProps } from '@/components/queue/queue-kind';
 import { ACCEPT, LATER } from '@/components/review/review-words';
 import { useKeysOf } from '@/components/shell/keymap-store';
 import { useShortcuts } from '@/components/shell/shortcuts';

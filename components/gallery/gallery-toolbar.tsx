@@ -6,10 +6,10 @@ import { ErrorLegend } from '@/components/overlay/error-legend';
 import { OverlayBar } from '@/components/overlay/overlay-bar';
 import { useKeysOf } from '@/components/shell/keymap-store';
 import { Badge } from '@/components/ui/badge';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { countOf, formatCount } from '@/components/ui/format-number';
-import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { keysText } from '@/components/ui/kbd';
 import { Menu } from '@/components/ui/menu';
@@ -76,9 +76,7 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
   return (
     <div className={styles.toolbar}>
       <div className={styles.line}>
-        <nav aria-label="Where you are" className={styles.place}>
-          <Link href="/datasets">Datasets</Link>
-          <Icon name="chevron-right" size={12} />
+        <Breadcrumb above={[{ href: '/datasets', label: 'Datasets' }]}>
           <h1>{dataset?.name ?? 'All images'}</h1>
           {dataset && <Badge>{dataset.kind}</Badge>}
           <span role="status" className={styles.count}>
@@ -89,7 +87,7 @@ export function GalleryToolbar(props: GalleryToolbarProps) {
               <ErrorLegend />
             </span>
           )}
-        </nav>
+        </Breadcrumb>
         <div className={styles.group}>
           <IconButton label="Filters" icon="filter" onClick={onOpenFilters} className={styles.filter} />
           {facets.total > 0 && (

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { ExportDialog } from '@/components/datasets/export-dialog';
 import { ALL_DATASETS, NO_FILTERS } from '@/components/gallery/gallery-query';
-import type { QueueEndProps, QueuePanelProps } from '@/components/queue/queue-kinds';
+import type { QueueEndProps, QueuePanelProps } from '@/components/queue/queue-kind';
 import { useKeysOf } from '@/components/shell/keymap-store';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
