@@ -87,16 +87,22 @@ test.describe('the label doctor', () => {
       expect(findings[0].kind, name).toBe(name === FAULTY.moved ? 'misplaced-point' : 'sides-swapped');
     }
     await expect(page.getByRole('tab', { name: `Suspects ${found.total}` })).toBeVisible();
-    await expect(page.locator('main ol a').first()).toContainText('swapped');
+    const tile = page.locator('main ol a').filter({ hasText: FAULTY.swapped[0] });
+    await expect(tile).toContainText('swapped');
   });
 
   test('goes through the suspects: one is mended by a key, one is right, and both are remembered', async ({ page }) => {
     const order = (await suspects(page)).items.map(({ sampleId }) => sampleId);
-    const [first] = order;
-    expect(FAULTY.swapped).toContain(nameOf(first));
+    const place = order.findIndex((id) => FAULTY.swapped.some((name) => name === nameOf(id)));
+    const first = order[place];
     const swapped = await points(page, first);
     await openPage(page, `/datasets/${dataset}/doctor`);
     await page.getByRole('link', { name: 'Work through them' }).click();
+    // the moved point may be the surer fault
+    for (const id of order.slice(0, place)) {
+      await expect.poll(() => shown(page)).toBe(id);
+      await page.keyboard.press(']');
+    }
     await expect.poll(() => shown(page)).toBe(first);
     await expect(progress(page)).toHaveText(`0 of ${order.length} done`);
     await expect(page.getByRole('region', { name: 'Findings' })).toContainText('swapped');
@@ -112,7 +118,7 @@ test.describe('the label doctor', () => {
     await page.keyboard.press('Control+Enter');
     await expect.poll(async () => (await points(page, first))[0]).toEqual(swapped[16]);
     await page.getByRole('button', { name: 'Fixed, next' }).click();
-    await expect.poll(() => shown(page)).toBe(order[1]);
+    await expect.poll(() => shown(page)).toBe(order[place + 1]);
     await expect(progress(page)).toHaveText(`1 of ${order.length} done`);
 
     // the moved nose is said to be right
