@@ -61,8 +61,12 @@ const STEPS = [
   },
 ];
 
+/** Read when they are asked for, and part of nothing that is built: new weights or results are no new program. */
+const DATA = ['models/pretrained', 'models/experiments/results', 'models/experiments/plans'];
+
 /** @param {string} input file or folder, relative to the project */
 async function hashInto(hash, input) {
+  if (DATA.includes(input)) return;
   const full = path.join(root, input);
   const entries = await readdir(full, { withFileTypes: true }).catch((error) => {
     if (error.code === 'ENOTDIR') return null;
