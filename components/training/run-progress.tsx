@@ -24,16 +24,17 @@ export function StateBadge({ run }: { readonly run: TrainingRunInfo }) {
 
 /** How far a run is, how fast it goes, and what is wrong with it. */
 export function RunProgress({ run }: { readonly run: TrainingRunInfo }) {
-  const { title, state, step, live, imagesPerSecond, secondsLeft, message, config } = run;
+  const { title, state, step, live, imagesPerSecond, secondsLeft, message, config, gpu } = run;
   const end = lastStepOf(run);
   const isAtWork = state === 'running';
   const facts = [
     `step ${formatCount(step)} of ${formatCount(end)}`,
     live && `epoch ${live.epoch.toFixed(live.epoch < 10 ? 1 : 0)}`,
-    imagesPerSecond !== null && `${imagesPerSecond.toFixed(0)} images/s`,
+    imagesPerSecond !== null && `${imagesPerSecond.toFixed(imagesPerSecond < 10 ? 1 : 0)} images/s`,
     isAtWork && live && secondsLeft !== null && step < end && `${formatDuration(secondsLeft)} left`,
     live && `learning rate ${live.learningRate.toPrecision(2)}`,
     `batches of ${config.batch}`,
+    gpu && `in a tab on ${gpu}`,
   ];
   return (
     <div className={styles.progress}>

@@ -29,7 +29,7 @@ export function Select<Value extends string>({
       <span className={styles.box}>
         <select {...rest} value={value} onChange={(event) => onChange(event.target.value as Value)}>
           {options.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={option.value} disabled={option.disabled}>
               {option.label}
             </option>
           ))}

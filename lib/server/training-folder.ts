@@ -1,5 +1,6 @@
 import 'server-only';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingConfig, TrainingCurves, TrainingSamples } from '@/lib/contracts/training-config';
 import { CHECKPOINT_FILE, CURVES_FILE, SAMPLES_FILE, sampleImageFile } from '@/lib/contracts/training-files';
@@ -38,6 +39,25 @@ export const readSamples = (id: string): Promise<TrainingSamples | null> => read
 /** PNG of the n-th of them; null when there is none. */
 export const readSampleImage = (id: string, index: number): Promise<Uint8Array<ArrayBuffer> | null> =>
   unlessMissing(readFile(fileOf(id, sampleImageFile(index))));
+
+/** A file of the run's folder; null when it is not there. */
+export const readRunFile = (id: string, name: string): Promise<Uint8Array<ArrayBuffer> | null> =>
+  unlessMissing(readFile(fileOf(id, name)));
+
+/** Whole or not at all: whoever reads meanwhile has the file before. */
+export async function writeRunFile(id: string, name: string, content: Uint8Array | string): Promise<void> {
+  await mkdir(/* turbopackIgnore: true */ trainingDir(id), { recursive: true });
+  const partial = fileOf(id, `${name}.${randomUUID()}.partial`);
+  try {
+    await writeFile(partial, content);
+    await rename(partial, fileOf(id, name));
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+export const removeRunFile = (id: string, name: string): Promise<void> => rm(fileOf(id, name), { force: true });
 
 const lastRead = new Map<string, { readonly changedMs: number; readonly last: LastValidation }>();
 
