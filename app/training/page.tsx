@@ -27,8 +27,8 @@ export default async function TrainingPage({ searchParams }: TrainingPageProps) 
       <header className={styles.head}>
         <h1>Training</h1>
         <p>
-          {countOf(runs.length, 'run')}; one trains at a time, beside the server.{' '}
-          <Link href="/training/experiments">Experiments</Link> train and compare many.
+          {countOf(runs.length, 'run')}; one trains at a time beside the server, another in a browser’s tab that has a
+          GPU. <Link href="/training/experiments">Experiments</Link> train and compare many.
         </p>
       </header>
       <TrainingForm key={from?.id ?? ''} choices={choices} taken={taken} from={from?.config ?? null} />

@@ -3,6 +3,8 @@
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { type PredictionRun, useRunStore } from '@/components/run/run-store';
+import { useTabTraining } from '@/components/training/tab-training';
+import { useTrainingStore } from '@/components/training/training-store';
 import { countOf, formatCount, formatDuration } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
@@ -10,6 +12,7 @@ import { Popover } from '@/components/ui/popover';
 import { Progress, ProgressRing } from '@/components/ui/progress';
 import { showError } from '@/components/ui/toast-store';
 import type { JobInfo, JobState } from '@/lib/contracts/job';
+import type { TrainingRunInfo } from '@/lib/contracts/training-run';
 import { errorLine, postJson } from '@/lib/request';
 import styles from './jobs-menu.module.css';
 import { useJobsStore } from './jobs-store';
@@ -35,10 +38,16 @@ export function JobsMenu() {
   const runs = useRunStore((store) => store.runs);
   const jobs = useJobsStore((store) => store.jobs);
   const now = useClock(runs.some(isRunning) || [...jobs.values()].some(isRunning));
-  const activities = [...runs.map(ofRun), ...[...jobs.values()].map((job) => ofJob(job, now))];
+  const inTab = useTabTraining(({ run }) => run);
+  const training = useTrainingStore((store) => (inTab === null ? undefined : store.runs.get(inTab)));
+  const activities = [
+    ...(training ? [ofTraining(training)] : []),
+    ...runs.map(ofRun),
+    ...[...jobs.values()].map((job) => ofJob(job, now)),
+  ];
   const running = activities.filter(isRunning);
   const shown = [...running, ...activities.filter((activity) => !isRunning(activity)).slice(0, RECENT)];
-  useLeaveWarning(runs.some(isRunning));
+  useLeaveWarning(inTab !== null || runs.some(isRunning));
   if (shown.length === 0) return null;
 
   const share = running.reduce((sum, { done, total }) => sum + (total ? done / total : 0), 0);
@@ -124,6 +133,32 @@ function ofRun(run: PredictionRun): Activity {
     cancel: run.cancel,
   };
 }
+
+/** A run that trains in this tab: the server's own runs are jobs. */
+const ofTraining = ({
+  id,
+  title,
+  step,
+  live,
+  config,
+  imagesPerSecond,
+  secondsLeft,
+  message,
+}: TrainingRunInfo): Activity => ({
+  key: `training-${id}`,
+  title: `Train ${title}`,
+  href: `/training/${id}`,
+  state: 'running',
+  done: step,
+  total: live?.steps ?? config.steps,
+  unitsPerSecond: imagesPerSecond,
+  secondsLeft,
+  message: message || 'in this tab: keep it open',
+  cancel: () =>
+    postJson(`/api/training/${id}/stop`, {}).catch((error) =>
+      showError(`${title} could not be stopped: ${errorLine(error)}`),
+    ),
+});
 
 const PLACES: Partial<Readonly<Record<JobInfo['kind'], string>>> = {
   train: '/training',

@@ -32,6 +32,8 @@ export interface Estimate {
 
 /** What two cores of no special kind do, until this machine has been measured. */
 const ASSUMED: MeasuredSpeed = { imagesPerSecond: 60, architecture: 'full', workers: 2 };
+/** Nobody has measured a GPU here: of the order that networks of this size make on one. */
+const ASSUMED_GPU: MeasuredSpeed = { imagesPerSecond: 200, architecture: 'full', workers: 1 };
 /** A step of SHALLOW takes this part of one of FULL (models/training/README.md). */
 const SHALLOW_STEP = 0.645;
 const VALIDATIONS = 100;
@@ -60,6 +62,8 @@ export function readForm(fields: TrainingFields, choices: TrainingChoices, taken
   const more = Object.fromEntries(
     MORE_FIELDS.flatMap((field) => (fields.more[field] ? [[field, numberOf(fields.more[field])]] : [])),
   ) as Partial<Record<(typeof MORE_FIELDS)[number], number>>;
+  // a tab has one GPU, and one replica on it
+  if (fields.place === 'tab') more.workers = 1;
   const estimate = estimateOf(fields, data, parts, { batch: 16, workers: 2, ...more }, choices);
   if (!(numberOf(fields.amount) > 0)) {
     errors.set('steps', `expected a number above 0, found ${fields.amount.trim() || 'nothing'}`);
@@ -124,11 +128,11 @@ const shareOf = (percent: string): number => {
 
 /** Steps and time; null while the mix or the amount says nothing yet. */
 function estimateOf(
-  { budget, amount, images, architecture }: TrainingFields,
+  { place, budget, amount, images, architecture }: TrainingFields,
   data: readonly Entry[],
   parts: readonly (TrainingParts | null)[],
   { batch, workers }: { readonly batch: number; readonly workers: number },
-  { speed, cores }: TrainingChoices,
+  { speed: serverSpeed, gpuSpeed, cores }: TrainingChoices,
 ): Estimate | null {
   const wanted = numberOf(amount);
   if (parts.some((part) => part === null) || !(wanted > 0) || !(batch > 0) || !(workers > 0)) return null;
@@ -138,7 +142,8 @@ function estimateOf(
     parts.map((part) => part?.training ?? 0),
   );
   if (!(perEpoch > 0)) return null;
-  const imagesPerSecond = speedOf(speed ?? ASSUMED, architecture, workers, cores);
+  const speed = place === 'tab' ? gpuSpeed : serverSpeed;
+  const imagesPerSecond = speedOf(speed ?? (place === 'tab' ? ASSUMED_GPU : ASSUMED), architecture, workers, cores);
   const steps = Math.max(1, Math.round(stepsOf(budget, wanted, perEpoch, batch, imagesPerSecond)));
   return {
     steps,

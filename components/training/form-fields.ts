@@ -5,6 +5,8 @@ import type { TrainingEntry } from '@/lib/datasets/training-parts';
 
 /** What stands in the form: text as it was typed, so that half a number is nobody's error yet. */
 export interface TrainingFields {
+  /** `tab`: on the GPU of this browser */
+  readonly place: 'server' | 'tab';
   readonly architecture: TrainingConfig['architecture'];
   readonly sets: readonly SetFields[];
   /** `share`: percent of an epoch; `repeat`: times each image comes */
@@ -100,6 +102,7 @@ export function usualSet({ name, counts }: TrainingChoices['sets'][number], perc
 export function usualFields({ sets }: TrainingChoices): TrainingFields {
   const first = sets.find(({ counts }) => Object.values(counts).some((count) => count > 0)) ?? sets[0];
   return {
+    place: 'server',
     architecture: 'full',
     sets: first ? [usualSet(first, 100)] : [],
     mix: 'share',

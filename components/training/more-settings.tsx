@@ -29,7 +29,7 @@ const LOOKS: Readonly<Record<MoreField, { label: string; usual: string; hint: st
 
 /** Settings that few change, folded away; an empty field has its default. */
 export function MoreSettings({ fields, choices, errors, onChange }: MoreSettingsProps) {
-  const { more, startFrom, teacher, teacherShare, architecture } = fields;
+  const { place, more, startFrom, teacher, teacherShare, architecture } = fields;
   const margin = Number(more.margin || '1.4');
   const fitting = choices.models.filter((model) => model.margin === margin);
   const isOpen =
@@ -43,14 +43,22 @@ export function MoreSettings({ fields, choices, errors, onChange }: MoreSettings
       <div className={styles.settings}>
         {MORE_FIELDS.map((field) => {
           const { label, usual, hint } = LOOKS[field];
+          const isAlone = field === 'workers' && place === 'tab';
           return (
             <TextField
               key={field}
               label={label}
               inputMode="decimal"
               placeholder={usual}
-              value={more[field] ?? ''}
-              hint={field === 'workers' ? `${hint}; this machine has ${choices.cores}` : hint}
+              value={isAlone ? '1' : (more[field] ?? '')}
+              disabled={isAlone}
+              hint={
+                isAlone
+                  ? 'a tab has one, on its GPU'
+                  : field === 'workers'
+                    ? `${hint}; this machine has ${choices.cores}`
+                    : hint
+              }
               error={errors.get(field)}
               onChange={(event) => onChange({ more: { ...more, [field]: event.target.value } })}
             />

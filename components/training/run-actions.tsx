@@ -11,7 +11,9 @@ import { showError, showInfo } from '@/components/ui/toast-store';
 import type { TrainingRunInfo } from '@/lib/contracts/training-run';
 import { errorLine, fetchOk, postJson } from '@/lib/request';
 import { adviceFor } from './advice';
+import { resumeInThisTab } from './tab-training';
 import { useTrainingStore } from './training-store';
+import { useGpu } from './use-gpu';
 
 type Action = 'stop' | 'resume' | 'finish';
 
@@ -30,11 +32,13 @@ interface RunActionsProps {
 
 /** What can be done with a run as it stands. */
 export function RunActions({ run, hasModel, isBrief = false }: RunActionsProps) {
-  const { id, title, state, live, isEnding, message } = run;
+  const { id, title, state, live, isEnding, message, config } = run;
   const put = useTrainingStore((store) => store.put);
-  const [busy, setBusy] = useState<Action | null>(null);
+  const [busy, setBusy] = useState<Action | 'resumeHere' | null>(null);
   const [asking, setAsking] = useState(false);
+  const gpu = useGpu();
   const again = `/training?from=${id}`;
+  const wasInTab = run.gpu !== null;
   const isOver = (state === 'stopped' || state === 'failed') && !isEnding;
 
   async function act(action: Action, body: object = {}) {
@@ -43,6 +47,18 @@ export function RunActions({ run, hasModel, isBrief = false }: RunActionsProps) 
       put(await postJson<TrainingRunInfo>(`/api/training/${id}/${action}`, body));
     } catch (error) {
       showError(`${title} ${FAILED_WORD[action]}: ${errorLine(error)}`);
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  async function resumeHere() {
+    if (gpu.kind !== 'found') return;
+    setBusy('resumeHere');
+    try {
+      put(await resumeInThisTab(id, gpu.gpu));
+    } catch (error) {
+      showError(`${title} ${FAILED_WORD.resume}: ${errorLine(error)}`);
     } finally {
       setBusy(null);
     }
@@ -66,9 +82,26 @@ export function RunActions({ run, hasModel, isBrief = false }: RunActionsProps) 
           {state === 'queued' ? 'Take out of the queue' : 'Stop'}
         </Button>
       )}
+      {isOver && wasInTab && (
+        <Button
+          variant="primary"
+          icon="play"
+          busy={busy === 'resumeHere'}
+          disabled={gpu.kind !== 'found'}
+          title={gpu.kind === 'none' ? `Not in this tab: ${gpu.reason}` : undefined}
+          onClick={resumeHere}
+        >
+          Resume in this tab
+        </Button>
+      )}
       {isOver && (
-        <Button variant="primary" icon="play" busy={busy === 'resume'} onClick={() => act('resume')}>
-          Resume
+        <Button
+          variant={wasInTab ? 'plain' : 'primary'}
+          icon="play"
+          busy={busy === 'resume'}
+          onClick={() => act('resume')}
+        >
+          {wasInTab ? 'Resume beside the server' : 'Resume'}
         </Button>
       )}
       {state === 'failed' && adviceFor(message).needsNewStart && (
@@ -87,12 +120,15 @@ export function RunActions({ run, hasModel, isBrief = false }: RunActionsProps) 
         items={[
           ...(isBrief ? [{ label: 'Train again with changes', icon: 'edit' as const, href: again }] : []),
           { label: 'Compare its curves', icon: 'curve', href: `/training?runs=${id}` },
+          ...(isOver && !wasInTab && config.workers === 1 && gpu.kind === 'found'
+            ? [{ label: 'Resume in this tab', icon: 'play' as const, note: gpu.gpu.name, run: () => void resumeHere() }]
+            : []),
           ...(isOver
             ? [
                 {
                   label: 'Start over',
                   icon: 'undo' as const,
-                  note: 'throws its checkpoint away',
+                  note: `throws its checkpoint away${wasInTab ? '; beside the server' : ''}`,
                   run: () => void act('resume', { fromStart: true }),
                 },
               ]

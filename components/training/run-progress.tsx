@@ -5,6 +5,7 @@ import { Progress } from '@/components/ui/progress';
 import type { TrainingRunInfo } from '@/lib/contracts/training-run';
 import { adviceFor } from './advice';
 import styles from './run-progress.module.css';
+import { useGpu } from './use-gpu';
 
 /** Where a run will end: sooner than planned once it was asked to. */
 export const lastStepOf = ({ live, config, state, step }: TrainingRunInfo): number =>
@@ -24,16 +25,19 @@ export function StateBadge({ run }: { readonly run: TrainingRunInfo }) {
 
 /** How far a run is, how fast it goes, and what is wrong with it. */
 export function RunProgress({ run }: { readonly run: TrainingRunInfo }) {
-  const { title, state, step, live, imagesPerSecond, secondsLeft, message, config } = run;
+  const { title, state, step, live, imagesPerSecond, secondsLeft, message, config, gpu } = run;
   const end = lastStepOf(run);
   const isAtWork = state === 'running';
+  const isOver = (state === 'stopped' || state === 'failed') && !run.isEnding;
+  const here = useGpu();
   const facts = [
     `step ${formatCount(step)} of ${formatCount(end)}`,
     live && `epoch ${live.epoch.toFixed(live.epoch < 10 ? 1 : 0)}`,
-    imagesPerSecond !== null && `${imagesPerSecond.toFixed(0)} images/s`,
+    imagesPerSecond !== null && `${imagesPerSecond.toFixed(imagesPerSecond < 10 ? 1 : 0)} images/s`,
     isAtWork && live && secondsLeft !== null && step < end && `${formatDuration(secondsLeft)} left`,
     live && `learning rate ${live.learningRate.toPrecision(2)}`,
     `batches of ${config.batch}`,
+    gpu && `in a tab on ${gpu}`,
   ];
   return (
     <div className={styles.progress}>
@@ -57,6 +61,7 @@ export function RunProgress({ run }: { readonly run: TrainingRunInfo }) {
           and finish early.
         </p>
       )}
+      {isOver && run.gpu !== null && here.kind === 'none' && <p>It cannot go on in this tab: {here.reason}</p>}
     </div>
   );
 }

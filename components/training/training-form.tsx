@@ -16,9 +16,11 @@ import { type Estimate, readForm } from './form-config';
 import { fieldsOf, type SetFields, type TrainingFields, usualFields, usualSet } from './form-fields';
 import { errorIdOf, FieldErrors, InlineField } from './inline-field';
 import { MoreSettings } from './more-settings';
-import { PLACES } from './places';
+import { PlaceChoice } from './place-choice';
 import { SetRow } from './set-row';
+import { trainInThisTab } from './tab-training';
 import styles from './training-form.module.css';
+import { useGpu } from './use-gpu';
 
 interface TrainingFormProps {
   readonly choices: TrainingChoices;
@@ -47,7 +49,7 @@ export function TrainingForm({ choices, taken, from }: TrainingFormProps) {
   const takenIds = useMemo(() => new Set(taken), [taken]);
   const result = useMemo(() => readForm(fields, choices, takenIds), [fields, choices, takenIds]);
   const errors = refusal?.field ? new Map(result.errors).set(refusal.field, refusal.text) : result.errors;
-  const place = PLACES[0];
+  const gpu = useGpu();
   useShortcuts('Training', [
     { keys: 'n', label: 'Put a new run together', run: () => form.current?.querySelector('select')?.focus() },
   ]);
@@ -84,7 +86,10 @@ export function TrainingForm({ choices, taken, from }: TrainingFormProps) {
     }
     setBusy(true);
     try {
-      const run = await postJson<TrainingRunInfo>(place.url, result.config);
+      const run =
+        fields.place === 'tab' && gpu.kind === 'found'
+          ? await trainInThisTab(result.config, gpu.gpu)
+          : await postJson<TrainingRunInfo>('/api/training', result.config);
       router.push(`/training/${run.id}`);
     } catch (error) {
       const field = error instanceof RequestError ? ((error.body as { field?: string } | null)?.field ?? null) : null;
@@ -107,7 +112,7 @@ export function TrainingForm({ choices, taken, from }: TrainingFormProps) {
           ]}
           onChange={(architecture) => change({ architecture })}
         />
-        <span>on {place.label}</span>
+        <PlaceChoice place={fields.place} gpu={gpu} onChange={(place) => change({ place })} />
       </div>
       {fields.sets.map((set, index) => (
         <SetRow

@@ -4,6 +4,7 @@ import styles from './segmented.module.css';
 export interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
+  readonly disabled?: boolean;
 }
 
 interface SegmentedProps<Value extends string> {
@@ -26,6 +27,7 @@ export function Segmented<Value extends string>({ label, options, value, onChang
             className="visually-hidden"
             name={name}
             value={option.value}
+            disabled={option.disabled}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />

@@ -30,7 +30,7 @@ export function Select<Value extends string>({
         {/* named here as well: where there is little room a page takes the words before it away */}
         <select {...rest} aria-label={label} value={value} onChange={(event) => onChange(event.target.value as Value)}>
           {options.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={option.value} disabled={option.disabled}>
               {option.label}
             </option>
           ))}

@@ -30,6 +30,8 @@ export interface TrainingRunInfo {
   readonly live: TrainingLive | null;
   /** its process still writes the checkpoint */
   readonly isEnding: boolean;
+  /** of the tab it trains or was last trained in; null: it is the server's */
+  readonly gpu: string | null;
 }
 
 export interface TrainingLive {
@@ -90,5 +92,7 @@ export interface TrainingChoices {
   }[];
   /** null: nothing was trained here yet */
   readonly speed: MeasuredSpeed | null;
+  /** the same in a browser's tab, with the name of its GPU */
+  readonly gpuSpeed: (MeasuredSpeed & { readonly gpu: string }) | null;
   readonly cores: number;
 }

@@ -6,7 +6,7 @@ import type { DatasetKind } from '@/lib/datasets/sample';
 import type { LabelledCounts } from '@/lib/datasets/training-parts';
 import { database } from './database';
 import { listModels } from './models';
-import { measuredSpeed } from './training-runs';
+import { measuredSpeeds } from './training-runs';
 
 /** Labelled faces of every set by split, under the set's name. */
 export async function labelledCounts(): Promise<ReadonlyMap<string, LabelledCounts>> {
@@ -27,11 +27,11 @@ export async function labelledCounts(): Promise<ReadonlyMap<string, LabelledCoun
 
 /** What a run can be put together from. */
 export async function trainingChoices(): Promise<TrainingChoices> {
-  const [datasets, counts, models, speed] = await Promise.all([
+  const [datasets, counts, models, speeds] = await Promise.all([
     database().dataset.findMany({ orderBy: { name: 'asc' } }),
     labelledCounts(),
     listModels(),
-    measuredSpeed(),
+    measuredSpeeds(),
   ]);
   return {
     sets: datasets.map(({ id, name, kind }) => ({
@@ -45,7 +45,7 @@ export async function trainingChoices(): Promise<TrainingChoices> {
         ? [] // another tool's predictions: there are no weights to start from
         : [{ id, title, architecture: card.architecture, margin: parentMargin(card) }],
     ),
-    speed,
+    ...speeds,
     cores: os.availableParallelism(),
   };
 }

@@ -4,13 +4,8 @@ import os from 'node:os';
 import { createInterface } from 'node:readline';
 import type { TrainingProgress } from '@/lib/contracts/training-config';
 import { projectDir } from './ready';
+import type { TrainingOutcome } from './training-outcome';
 import { workbenchDir } from './workbench-dir';
-
-export type TrainingOutcome =
-  | { readonly kind: 'done'; readonly step: number; readonly imagesPerSecond: number }
-  /** with a checkpoint; step is null when it had not begun to train */
-  | { readonly kind: 'stopped'; readonly step: number | null }
-  | { readonly kind: 'failed'; readonly reason: string };
 
 export interface TrainingProcess {
   /** ends it soon, with a checkpoint */

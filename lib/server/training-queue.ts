@@ -7,10 +7,13 @@ import { database } from './database';
 import { cancelJob, type JobContext, startJob } from './jobs';
 import { assertTrainable } from './training-check';
 import { removeCheckpoint, removeTrainingFiles, trainingDir, writeConfig } from './training-folder';
-import { startTrainingProcess, type TrainingOutcome, type TrainingProcess } from './training-process';
+import { keepOutcome, type TrainingOutcome } from './training-outcome';
+import { startTrainingProcess, type TrainingProcess } from './training-process';
+import { followRun, reportFault } from './training-progress';
 import {
   changeState,
   createRun,
+  endLiveRun,
   type LiveRun,
   liveRun,
   nextQueued,
@@ -18,11 +21,10 @@ import {
   setLiveRun,
   tellRun,
 } from './training-runs';
+import { removeTabRecord } from './training-tab-record';
+import { awaitTabs, wishOfTab } from './training-tabs';
 import { UserError } from './user-error';
 
-const TELL_EVERY_MS = 500;
-/** how often progress goes into the row: what a page sees first after the server was killed */
-const KEEP_EVERY_MS = 10_000;
 const LOOK_AGAIN_MS = 500;
 
 interface AtWork {
@@ -59,6 +61,7 @@ export async function stopTraining(id: string): Promise<TrainingRunInfo> {
     queue.atWork.process?.stop();
     await cancelJob(queue.atWork.jobId);
   }
+  wishOfTab(id, 'stop');
   return requireRun(id);
 }
 
@@ -71,14 +74,14 @@ export async function stopTraining(id: string): Promise<TrainingRunInfo> {
 export async function resumeTraining(id: string, { fromStart = false } = {}): Promise<TrainingRunInfo> {
   const { state, title } = await requireRun(id);
   if (fromStart) {
-    if (queue.atWork?.id === id)
-      throw new UserError(409, `${title}: still writes its checkpoint; try again in a moment`);
+    if (liveRun(id)) throw new UserError(409, `${title}: still writes its checkpoint; try again in a moment`);
     if (state === 'stopped' || state === 'failed') await removeCheckpoint(id);
   }
   const change = { message: '', queuedAt: new Date(), finishedAt: null, ...(fromStart ? { step: 0 } : {}) };
   if (!(await changeState(id, ['stopped', 'failed'], { state: 'queued', ...change }))) {
     throw new UserError(409, `${title}: expected a run that was stopped or failed, found one that is ${state}`);
   }
+  await removeTabRecord(id);
   startNext();
   return requireRun(id);
 }
@@ -86,12 +89,12 @@ export async function resumeTraining(id: string, { fromStart = false } = {}): Pr
 /** Brings the learning rate down, so that the weights so far become a model. @throws UserError 404, 409 */
 export async function finishTrainingEarly(id: string): Promise<TrainingRunInfo> {
   const { title, state } = await requireRun(id);
-  const { atWork } = queue;
-  const live = liveRun();
-  if (state !== 'running' || atWork?.id !== id || !atWork.process || !live?.live) {
-    throw new UserError(409, `${title}: expected a run that trains, found one that is ${atWork ? 'starting' : state}`);
+  const live = liveRun(id);
+  const process = queue.atWork?.id === id ? queue.atWork.process : null;
+  if (state !== 'running' || !live?.live || !(process || wishOfTab(id, 'finish'))) {
+    throw new UserError(409, `${title}: expected a run that trains, found one that is ${live ? 'starting' : state}`);
   }
-  atWork.process.finishEarly();
+  process?.finishEarly();
   live.live = { ...live.live, isFinishing: true };
   await tellRun(id);
   return requireRun(id);
@@ -100,19 +103,24 @@ export async function finishTrainingEarly(id: string): Promise<TrainingRunInfo> 
 /** Forgets a run and removes its files; the model it has made stays. @throws UserError 404, or 409 while it runs */
 export async function deleteTraining(id: string): Promise<void> {
   const { title, state } = await requireRun(id);
-  if (state === 'running' || queue.atWork?.id === id) {
+  if (state === 'running' || liveRun(id)) {
     throw new UserError(409, `${title}: is running; stop it first`);
   }
   await database().trainingRun.delete({ where: { id } });
+  await removeTabRecord(id);
   await removeTrainingFiles(id);
 }
 
-/** After a start: what the last server left running waits for its turn again, and is first, having waited longest. */
+/**
+ * After a start: what the last server left running waits for its turn again, and is first, having waited longest. What a
+ * tab trains goes on there.
+ */
 export async function resumeInterruptedTraining(): Promise<void> {
   const db = database();
   await db.job.deleteMany({ where: { kind: 'train', state: 'running' } });
+  const inTabs = await awaitTabs();
   await db.trainingRun.updateMany({
-    where: { state: 'running', id: { not: queue.atWork?.id ?? '' } },
+    where: { state: 'running', id: { notIn: [queue.atWork?.id ?? '', ...inTabs] } },
     data: { state: 'queued', message: 'the server was started again; goes on from its checkpoint' },
   });
   startNext();
@@ -160,7 +168,7 @@ async function trainNow({ id, config, step }: TrainingRunInfo, job: JobContext):
   queue.atWork = atWork;
   setLiveRun(live);
   // from the list of jobs
-  job.signal.addEventListener('abort', () => stopTraining(id).catch(report));
+  job.signal.addEventListener('abort', () => stopTraining(id).catch(reportFault));
   let outcome: TrainingOutcome;
   try {
     await untilFree(id, job.signal);
@@ -173,53 +181,19 @@ async function trainNow({ id, config, step }: TrainingRunInfo, job: JobContext):
     outcome = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
   queue.atWork = null;
-  setLiveRun(null);
+  endLiveRun(live);
   await keepOutcome(id, outcome, live);
   if (outcome.kind === 'done') return { step: outcome.step };
   throw new Error(outcome.kind === 'failed' ? outcome.reason : 'ended from outside, with a checkpoint');
 }
 
-async function keepOutcome(id: string, outcome: TrainingOutcome, live: LiveRun): Promise<void> {
-  const { step, imagesPerSecond } = live;
-  const reached = { step: (outcome.kind === 'failed' ? null : outcome.step) ?? step, secondsLeft: null };
-  const ended = { ...reached, finishedAt: new Date(), ...(imagesPerSecond === null ? {} : { imagesPerSecond }) };
-  const isTold =
-    outcome.kind === 'done'
-      ? await changeState(id, ['running', 'stopped'], { state: 'done', message: '', ...ended })
-      : outcome.kind === 'failed'
-        ? await changeState(id, ['running', 'stopped'], { state: 'failed', message: outcome.reason, ...ended })
-        : await changeState(id, ['running'], {
-            state: 'stopped',
-            message: 'ended from outside, with a checkpoint',
-            ...ended,
-          });
-  if (isTold) return;
-  // a person stopped it, or put it back into the queue meanwhile
-  await database().trainingRun.updateMany({ where: { id }, data: reached });
-  await tellRun(id);
-}
-
-/** What the process says goes to the pages at once, to the list of jobs, and now and then into the row. */
+/** What the process says goes to the pages, and to the list of jobs. */
 function follow(live: LiveRun, job: JobContext): (progress: TrainingProgress) => void {
-  let lastTold = 0;
-  let lastKept = Date.now();
-  return ({ step, steps, epoch, imagesPerSecond, secondsLeft, learningRate, losses, validation, curvePoints }) => {
-    const isFinishing = live.live?.isFinishing ?? false;
-    Object.assign(live, { step, imagesPerSecond, secondsLeft });
-    live.live = { steps, epoch, learningRate, losses, curvePoints, isFinishing };
+  const tellPages = followRun(live);
+  return (progress) => {
+    const { step, steps, imagesPerSecond, secondsLeft } = progress;
+    tellPages(progress);
     job.progress(step, steps, '', { imagesPerSecond, secondsLeft });
-    const now = Date.now();
-    if (validation || now - lastTold >= TELL_EVERY_MS) {
-      lastTold = now;
-      tellRun(live.id).catch(report);
-    }
-    if (now - lastKept >= KEEP_EVERY_MS) {
-      lastKept = now;
-      const data = { step, imagesPerSecond, secondsLeft };
-      database()
-        .trainingRun.updateMany({ where: { id: live.id, state: 'running' }, data })
-        .catch(report);
-    }
   };
 }
 
@@ -235,5 +209,3 @@ async function untilFree(id: string, signal: AbortSignal): Promise<void> {
     await pause(LOOK_AGAIN_MS);
   }
 }
-
-const report = (error: unknown): void => console.error('training: what happened could not be kept:', error);

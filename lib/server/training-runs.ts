@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { TrainingConfig } from '@/lib/contracts/training-config';
 import type {
   MeasuredSpeed,
+  TrainingChoices,
   TrainingLive,
   TrainingRunInfo,
   TrainingRunSummary,
@@ -11,9 +12,10 @@ import type {
 import type { TrainingRun } from '@/prisma/generated/client';
 import { database } from './database';
 import { lastValidation } from './training-folder';
+import { readTabRecord } from './training-tab-record';
 import { notFound } from './user-error';
 
-/** What the process at work has said last. */
+/** What the process or the tab at work has said last. */
 export interface LiveRun {
   readonly id: string;
   step: number;
@@ -24,14 +26,18 @@ export interface LiveRun {
 
 // One a process, also across module reloads in development.
 const kept = globalThis as typeof globalThis & {
-  workbenchTraining?: { live: LiveRun | null; events: EventEmitter };
+  workbenchTraining?: { live: Map<string, LiveRun>; events: EventEmitter };
 };
-kept.workbenchTraining ??= { live: null, events: new EventEmitter().setMaxListeners(0) };
+kept.workbenchTraining ??= { live: new Map(), events: new EventEmitter().setMaxListeners(0) };
 const registry = kept.workbenchTraining;
 
-export const liveRun = (): LiveRun | null => registry.live;
-export const setLiveRun = (live: LiveRun | null): void => {
-  registry.live = live;
+export const liveRun = (id: string): LiveRun | null => registry.live.get(id) ?? null;
+export const setLiveRun = (live: LiveRun): void => {
+  registry.live.set(live.id, live);
+};
+/** What has taken its place meanwhile stays. */
+export const endLiveRun = (live: LiveRun): void => {
+  if (registry.live.get(live.id) === live) registry.live.delete(live.id);
 };
 
 /** @returns unsubscribe */
@@ -74,7 +80,11 @@ export async function listRuns(): Promise<TrainingRunSummary[]> {
   });
   const trained = new Set(models.map(({ id }) => id));
   return Promise.all(
-    rows.map(async (row) => ({ ...toInfo(row), last: await lastValidation(row.id), hasModel: trained.has(row.id) })),
+    rows.map(async (row) => ({
+      ...(await toInfo(row)),
+      last: await lastValidation(row.id),
+      hasModel: trained.has(row.id),
+    })),
   );
 }
 
@@ -103,9 +113,9 @@ export async function changeState(
   return count > 0;
 }
 
-export async function createRun(config: TrainingConfig): Promise<void> {
+export async function createRun(config: TrainingConfig, state: TrainingState = 'queued'): Promise<void> {
   const { model: id, title } = config;
-  await database().trainingRun.create({ data: { id, title, config: JSON.stringify(config), state: 'queued' } });
+  await database().trainingRun.create({ data: { id, title, config: JSON.stringify(config), state } });
   await tellRun(id);
 }
 
@@ -121,22 +131,33 @@ export async function nextQueued(): Promise<TrainingRunInfo | null> {
 /** steps before which a speed says more about the start than about the machine */
 const STEADY_STEPS = 30;
 
-/** From the newest run that has trained for a while; null while none has. */
-export async function measuredSpeed(): Promise<MeasuredSpeed | null> {
-  const row = await database().trainingRun.findFirst({
+/** how many runs are looked through for one of the kind that is asked for */
+const LOOKED_AT = 50;
+
+/** From the newest run beside the server, and from the newest in a tab, that trained for a while; null while none has. */
+export async function measuredSpeeds(): Promise<Pick<TrainingChoices, 'speed' | 'gpuSpeed'>> {
+  const rows = await database().trainingRun.findMany({
     where: { imagesPerSecond: { gt: 0 }, step: { gte: STEADY_STEPS }, state: { in: ['done', 'stopped'] } },
     orderBy: { finishedAt: 'desc' },
+    take: LOOKED_AT,
   });
-  if (!row?.imagesPerSecond) return null;
-  const { architecture, workers } = configOf(row);
-  return { imagesPerSecond: row.imagesPerSecond, architecture, workers };
+  let speed: MeasuredSpeed | null = null;
+  let gpuSpeed: TrainingChoices['gpuSpeed'] = null;
+  for (const row of rows) {
+    const { architecture, workers } = configOf(row);
+    const measured = { imagesPerSecond: row.imagesPerSecond as number, architecture, workers };
+    const gpu = (await readTabRecord(row.id))?.gpu;
+    if (gpu) gpuSpeed ??= { ...measured, gpu };
+    else speed ??= measured;
+  }
+  return { speed, gpuSpeed };
 }
 
 /** It was checked before it was kept. */
 const configOf = ({ config }: TrainingRun): TrainingConfig => JSON.parse(config);
 
-function toInfo(row: TrainingRun): TrainingRunInfo {
-  const current = registry.live?.id === row.id ? registry.live : null;
+async function toInfo(row: TrainingRun): Promise<TrainingRunInfo> {
+  const current = liveRun(row.id);
   return {
     id: row.id,
     title: row.title,
@@ -152,5 +173,6 @@ function toInfo(row: TrainingRun): TrainingRunInfo {
     finishedAt: row.finishedAt?.toISOString() ?? null,
     live: current?.live ?? null,
     isEnding: current !== null && row.state !== 'running',
+    gpu: (await readTabRecord(row.id))?.gpu ?? null,
   };
 }

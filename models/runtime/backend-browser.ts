@@ -3,49 +3,16 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { fetchKernels } from '../inference/load-browser';
+import { webglAdapter, webgpuAdapter } from './gpu-adapter';
 import { type Backend, kernelBackend, tensorBackend } from './load-model';
 import { BACKENDS, type BackendName, type BackendSource } from './protocol';
-
-/** Names of drivers that draw on the CPU: slower at this than wasm by ten times and more. */
-const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|lavapipe/i;
-
-// the page's types know no WebGPU: only what is asked of it here
-interface Adapter {
-  readonly isFallbackAdapter?: boolean;
-  readonly info?: {
-    readonly isFallbackAdapter?: boolean;
-    readonly description?: string;
-    readonly architecture?: string;
-  };
-}
-type WithGpu = { readonly gpu?: { requestAdapter(): Promise<Adapter | null> } };
-
-async function hasWebgpuHardware(): Promise<boolean> {
-  const adapter = await (navigator as WithGpu).gpu?.requestAdapter().catch(() => null);
-  if (!adapter) return false;
-  const { info } = adapter;
-  return !(
-    adapter.isFallbackAdapter ||
-    info?.isFallbackAdapter ||
-    SOFTWARE.test(`${info?.description} ${info?.architecture}`)
-  );
-}
-
-async function hasWebglHardware(): Promise<boolean> {
-  const gl = new OffscreenCanvas(1, 1).getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-  if (!gl) return false;
-  const details = gl.getExtension('WEBGL_debug_renderer_info');
-  const renderer = details ? String(gl.getParameter(details.UNMASKED_RENDERER_WEBGL)) : '';
-  gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return !SOFTWARE.test(renderer);
-}
 
 /** Half floats, as some phones compute with, are off by pixels. */
 const hasFloat32Textures = (): boolean => tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED');
 
 const isSuitable: Record<BackendName, () => Promise<boolean>> = {
-  webgpu: hasWebgpuHardware,
-  webgl: async () => (await hasWebglHardware()) && hasFloat32Textures(),
+  webgpu: async () => (await webgpuAdapter())?.isHardware ?? false,
+  webgl: async () => (webglAdapter()?.isHardware ?? false) && hasFloat32Textures(),
   kernels: async () => true,
   wasm: async () => true,
 };

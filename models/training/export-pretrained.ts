@@ -16,13 +16,15 @@ import { formatModelFiles, MODEL_FILES } from '@/models/facemesh/model-files';
 import { countTrainableParameters, parseWeights } from '@/models/facemesh/weights';
 import { startNodeBackend } from '@/models/runtime/backend-node';
 import { buildKernels } from './build-kernels.mjs';
-import { assertFits, readCheckpoint } from './checkpoint-node';
+import { assertFits } from './checkpoint';
+import { readCheckpoint } from './checkpoint-node';
 import { loadKernels } from './kernels/load-node';
 import { measureFaceless, measureSet } from './measure-model';
 import { modelCard } from './model-card';
+import { parseConfig } from './parse-config';
 import { type PreparedData, prepareData } from './prepare';
 import { readParents, readRecorded, recordedSets } from './recorded-run-node';
-import { parseConfig, weightsOf } from './trainer';
+import { weightsOf } from './run-recorder';
 import { TrainingError } from './training-set';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -5,6 +5,7 @@ import type { SharedFace } from './region-store';
 
 /** What the main thread may ask for, in cell 0 of `requests`; the first worker passes it on to all at the same step. */
 export const REQUEST = { goOn: 0, stop: 1, coolDown: 2 } as const;
+export type Request = (typeof REQUEST)[keyof typeof REQUEST];
 
 /** What the next steps of a run follow from, beside the config and the data. */
 export interface RunState {
@@ -24,9 +25,9 @@ export interface WorkerSetup {
   /** faces of an epoch, by index, each as often as the mix wants it */
   readonly epoch: readonly number[];
   /** u8 [192 · 192 · 3] each */
-  readonly validationCrops: readonly SharedArrayBuffer[];
+  readonly validationCrops: readonly ArrayBufferLike[];
   /** f32 [validation faces, 205]: coordinates and the confidence logit */
-  readonly predictions: SharedArrayBuffer;
+  readonly predictions: ArrayBufferLike;
   readonly validateEvery: number;
   /** [204] what an untrained network answers */
   readonly meanOutput: Float32Array;

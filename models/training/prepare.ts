@@ -14,6 +14,7 @@ import { type MeanShape, meanShapeOf } from '@/lib/metrics/mean-shape';
 import { createRandom, hash32 } from '@/lib/random';
 import { fitDepth, meanFaceOf } from './depth-prior';
 import { regionOf, type SharedFace, shareFace } from './region-store';
+import { allocate } from './shared-memory';
 import {
   type LoadedFace,
   TrainingError,
@@ -37,7 +38,7 @@ export interface ValidationFace {
   readonly image: Size;
   readonly frame: CropFrame;
   /** u8 [192, 192, 3] */
-  readonly crop: SharedArrayBuffer;
+  readonly crop: ArrayBufferLike;
   /** the whole image again, for crops of another kind */
   readonly load: TrainingFace['load'];
 }
@@ -242,7 +243,7 @@ function validationFace(
 ): ValidationFace {
   const box = boundingBox(annotatedPoints(annotation));
   const frame = cropFrame({ shape: 'square', margin }, box, image, SIZE);
-  const crop = new SharedArrayBuffer(SIZE * SIZE * 3);
+  const crop = allocate(SIZE * SIZE * 3);
   new Uint8Array(crop).set(extractCrop(image, frame, { antialias: true, padding: 'zero' }).data);
   return { set, name, annotation, image: { width: image.width, height: image.height }, frame, crop, load };
 }

@@ -4,6 +4,7 @@ import type { RgbImage } from '@/lib/image/rgb-image';
 import { type Annotation, annotatedPoints, isAnnotated, toIbug68 } from '@/lib/landmarks/annotation';
 import { boundingBox } from '@/lib/landmarks/geometry';
 import { IBUG_68 } from '@/lib/landmarks/scheme';
+import { allocate } from './shared-memory';
 
 /** Side of the kept square over the longer side of the tight box: enough for a crop turned by 45° and enlarged. */
 export const REGION_MARGIN = 2.4;
@@ -15,11 +16,11 @@ const COUNT = IBUG_68.count;
 /** A training face as all workers share it; plain buffers, so that a message carries it without a copy. */
 export interface SharedFace {
   /** u8 [384, 384, 3] */
-  readonly pixels: SharedArrayBuffer;
+  readonly pixels: ArrayBufferLike;
   /** f32 planar [3 · 68], px of the region; z 0 where unknown */
-  readonly points: SharedArrayBuffer;
+  readonly points: ArrayBufferLike;
   /** u8 [68] */
-  readonly present: SharedArrayBuffer;
+  readonly present: ArrayBufferLike;
   /** how far z is trusted: 1 measured, less for a fitted one, 0 none */
   readonly depthWeight: number;
 }
@@ -36,10 +37,10 @@ export function shareFace(image: RgbImage, annotation: Annotation): SharedFace {
   const box = boundingBox(annotatedPoints(face));
   const side = Math.max(1, REGION_MARGIN * Math.max(box.width, box.height));
   const frame = squareFrame(box.x + box.width / 2, box.y + box.height / 2, side, REGION_SIZE);
-  const pixels = new SharedArrayBuffer(REGION_SIZE * REGION_SIZE * 3);
+  const pixels = allocate(REGION_SIZE * REGION_SIZE * 3);
   new Uint8Array(pixels).set(extractCrop(image, frame, { antialias: true, padding: 'zero' }).data);
-  const points = new SharedArrayBuffer(3 * COUNT * Float32Array.BYTES_PER_ELEMENT);
-  const present = new SharedArrayBuffer(COUNT);
+  const points = allocate(3 * COUNT * Float32Array.BYTES_PER_ELEMENT);
+  const present = allocate(COUNT);
   const values = new Float32Array(points);
   const flags = new Uint8Array(present);
   for (let k = 0; k < COUNT; k++) {

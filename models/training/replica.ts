@@ -136,7 +136,7 @@ export class Replica {
   }
 
   /** Predicts every face whose index is this replica's, with the moving average. @param rows f32 [faces, 205] */
-  async predict(crops: readonly SharedArrayBuffer[], rows: Float32Array, replica: number): Promise<void> {
+  async predict(crops: readonly ArrayBufferLike[], rows: Float32Array, replica: number): Promise<void> {
     const { engine, config } = this;
     const { images, landmarks, confidence } = engine;
     const mine = Array.from(crops.keys()).filter((i) => i % config.workers === replica);

@@ -1,20 +1,18 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingCurves, TrainingSamples } from '@/lib/contracts/training-config';
+import { CURVES_FILE, SAMPLES_FILE, sampleImageFile } from '@/lib/contracts/training-files';
 import { encodePng } from '@/lib/image/decode-node';
-import { type Checkpoint, writeCheckpoint } from './checkpoint-node';
+import type { Checkpoint } from './checkpoint';
+import { writeCheckpoint } from './checkpoint-node';
 import type { ValidationFace } from './prepare';
+import type { RunSink } from './run-recorder';
 import { TrainingError } from './training-set';
-
-export const CURVES_FILE = 'curves.json';
-export const SAMPLES_FILE = 'samples.json';
-/** the crop of the n-th face of SAMPLES_FILE */
-export const sampleImageFile = (index: number): string => `sample-${index}.png`;
 
 const SIZE = 192;
 
 /** What a run leaves in its folder. Files are written one after the other, each whole or not at all. */
-export class RunFiles {
+export class RunFiles implements RunSink {
   private writing: Promise<void> = Promise.resolve();
 
   /** @param onError told of the first write that fails; nothing is written after it */

@@ -164,10 +164,17 @@ const isDepthwise = (name: string): boolean => name.endsWith('convs.0.weight');
 const inTorchLayout = (name: string, tensor: tf.Tensor): tf.Tensor =>
   tensor.rank === 4 ? tf.transpose(tensor, isDepthwise(name) ? [2, 3, 0, 1] : [3, 2, 0, 1]) : tensor;
 
+/** One transfer for all: each one waits for the GPU, and a backward pass gives over a hundred tensors. */
 async function readAndDispose(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
+  const joined = tf.tidy(() => tf.concat(tensors.map((tensor) => tf.reshape(tensor, [tensor.size]))));
   try {
-    return (await Promise.all(tensors.map((tensor) => tensor.data()))) as Float32Array[];
+    const values = (await joined.data()) as Float32Array;
+    let end = 0;
+    return tensors.map(({ size }) => {
+      end += size;
+      return values.subarray(end - size, end);
+    });
   } finally {
-    tf.dispose([...tensors]);
+    tf.dispose([joined, ...tensors]);
   }
 }

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { facemeshConfigOf } from '@/models/facemesh/config';
 import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import { countTrainableParameters } from '@/models/facemesh/weights';
+import { parseConfig } from '@/models/training/parse-config';
 import { readRecorded } from '@/models/training/recorded-run-node';
-import { parseConfig } from '@/models/training/trainer';
 
 const folder = path.resolve(import.meta.dirname, '../../../models/pretrained');
 const recorded = readdirSync(folder).filter((id) => existsSync(path.join(folder, id, 'training.json')));

@@ -12,6 +12,7 @@ const CHOICES: TrainingChoices = {
   ],
   models: [],
   speed: { imagesPerSecond: 96, architecture: 'full', workers: 2 },
+  gpuSpeed: null,
   cores: 2,
 };
 const USUAL = usualFields(CHOICES);

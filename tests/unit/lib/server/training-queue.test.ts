@@ -9,7 +9,7 @@ import { database } from '@/lib/server/database';
 import { importDataset } from '@/lib/server/import-dataset';
 import { cancelJob, listJobs } from '@/lib/server/jobs';
 import { trainingDir } from '@/lib/server/training-folder';
-import type { TrainingOutcome } from '@/lib/server/training-process';
+import type { TrainingOutcome } from '@/lib/server/training-outcome';
 import {
   deleteTraining,
   enqueueTraining,

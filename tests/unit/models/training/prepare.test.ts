@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatPts } from '@/lib/datasets/formats/ibug-pts';
 import { encodePng } from '@/lib/image/decode-node';
 import { folderSets } from '@/models/training/folder-sets-node';
+import { parseConfig } from '@/models/training/parse-config';
 import { prepareData } from '@/models/training/prepare';
-import { parseConfig } from '@/models/training/trainer';
 import type { TrainingSet } from '@/models/training/training-set';
 import { drawnSet, providerOf } from './drawn-faces';
 

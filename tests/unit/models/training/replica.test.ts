@@ -6,9 +6,9 @@ import { buildKernels } from '@/models/training/build-kernels.mjs';
 import { initialWeights } from '@/models/training/engine/initialise';
 import { WasmEngine } from '@/models/training/engine/wasm-engine';
 import { loadKernels } from '@/models/training/kernels/load-node';
+import { parseConfig } from '@/models/training/parse-config';
 import { type SharedFace, shareFace } from '@/models/training/region-store';
 import { type CreateEngine, PIXEL_RANGE, Replica } from '@/models/training/replica';
-import { parseConfig } from '@/models/training/trainer';
 import { drawnSet } from './drawn-faces';
 
 const CONFIG: TrainingConfigInput = {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { toImage } from '@/lib/image/crop';
 import { imagePoint } from '@/lib/landmarks/geometry';
 import { sampleErrors } from '@/lib/metrics/point-errors';
+import { parseConfig } from '@/models/training/parse-config';
 import { prepareData, type ValidationFace } from '@/models/training/prepare';
 import { PREDICTION_FLOATS } from '@/models/training/replica';
 import { chooseSampleFaces, samplePredictions } from '@/models/training/sample-faces';
-import { parseConfig } from '@/models/training/trainer';
 import { drawnSet, providerOf } from './drawn-faces';
 
 const ofSets = (...names: string[]) => names.map((set, i) => ({ set, name: `face ${i}` }) as ValidationFace);

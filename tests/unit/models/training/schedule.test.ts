@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '@/models/training/parse-config';
 import { Sampler } from '@/models/training/sampler';
 import { augmentationAt, lastStep, learningRateAt } from '@/models/training/schedule';
-import { parseConfig } from '@/models/training/trainer';
 
 const config = parseConfig({
   model: 'test',
