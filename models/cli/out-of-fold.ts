@@ -16,7 +16,8 @@ import { predictFace } from '../pipeline';
 import { startNodeBackend } from '../runtime/backend-node';
 import { buildKernels } from '../training/build-kernels.mjs';
 import { modelCard } from '../training/model-card';
-import { parseConfig, train } from '../training/trainer';
+import { parseConfig } from '../training/parse-config';
+import { train } from '../training/trainer';
 import { databaseSets } from './database-sets';
 
 const BATCH = 16;
