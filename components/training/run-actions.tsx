@@ -36,10 +36,10 @@ export function RunActions({ run, hasModel, isBrief = false }: RunActionsProps) 
   const put = useTrainingStore((store) => store.put);
   const [busy, setBusy] = useState<Action | 'resumeHere' | null>(null);
   const [asking, setAsking] = useState(false);
-  const gpu = useGpu();
   const again = `/training?from=${id}`;
   const wasInTab = run.gpu !== null;
   const isOver = (state === 'stopped' || state === 'failed') && !isEnding;
+  const gpu = useGpu(isOver && config.workers === 1);
 
   async function act(action: Action, body: object = {}) {
     setBusy(action);

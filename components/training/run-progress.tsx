@@ -29,7 +29,7 @@ export function RunProgress({ run }: { readonly run: TrainingRunInfo }) {
   const end = lastStepOf(run);
   const isAtWork = state === 'running';
   const isOver = (state === 'stopped' || state === 'failed') && !run.isEnding;
-  const here = useGpu();
+  const here = useGpu(isOver && run.gpu !== null);
   const facts = [
     `step ${formatCount(step)} of ${formatCount(end)}`,
     live && `epoch ${live.epoch.toFixed(live.epoch < 10 ? 1 : 0)}`,

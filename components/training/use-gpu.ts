@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { findGpus, type GpuAdapter } from '@/models/runtime/gpu-adapter';
+import type { GpuAdapter, GpuCalls } from '@/models/runtime/gpu-adapter';
+import { takeWorker } from '@/models/runtime/worker-client';
 import type { TabDevice } from '@/models/training/tab/protocol';
 
 /** What this tab could train on. */
@@ -17,13 +18,23 @@ const FORCED = 'gpu';
 /** Asked for once a page: browsers say no more later. */
 let known: Promise<readonly GpuAdapter[]> | null = null;
 
-/** Whether this browser has a hardware GPU that training can run on, and what it is called. */
-export function useGpu(): GpuChoice {
+function askForGpus(): Promise<readonly GpuAdapter[]> {
+  const worker = takeWorker<GpuCalls>(new Worker('/workers/gpu.worker.js'), 'the thread that looks for GPUs');
+  return worker.call('find', null).finally(() => worker.dispose());
+}
+
+/**
+ * Whether this browser has a hardware GPU that training can run on, and what it is called.
+ *
+ * @param isWanted nothing is asked before
+ */
+export function useGpu(isWanted = true): GpuChoice {
   const [choice, setChoice] = useState<GpuChoice>({ kind: 'asking' });
   useEffect(() => {
+    if (!isWanted) return;
     let isGone = false;
     const forced = new URLSearchParams(window.location.search).get(FORCED);
-    known ??= findGpus();
+    known ??= askForGpus();
     known.then(
       (gpus) => !isGone && setChoice(chooseGpu(gpus, { forced, isSecure: window.isSecureContext })),
       () => !isGone && setChoice({ kind: 'none', reason: 'this browser offers pages no GPU.' }),
@@ -31,7 +42,7 @@ export function useGpu(): GpuChoice {
     return () => {
       isGone = true;
     };
-  }, []);
+  }, [isWanted]);
   return choice;
 }
 

@@ -1,5 +1,6 @@
 import { ImageDecodeError } from './image-decode-error';
 import { type RgbImage, rgbFromRgba } from './rgb-image';
+import { withoutExif } from './without-exif';
 
 /**
  * The stored pixels as 8-bit RGB, as `decodeImage` of decode-node gives them: no EXIF rotation, no colour profile. JPEG
@@ -7,9 +8,8 @@ import { type RgbImage, rgbFromRgba } from './rgb-image';
  *
  * @throws ImageDecodeError when the browser cannot read the picture
  */
-export async function decodeImageInBrowser(bytes: Blob): Promise<RgbImage> {
-  const bitmap = await createImageBitmap(bytes, {
-    imageOrientation: 'none',
+export async function decodeImageInBrowser(bytes: Uint8Array<ArrayBuffer>): Promise<RgbImage> {
+  const bitmap = await createImageBitmap(new Blob([withoutExif(bytes)]), {
     colorSpaceConversion: 'none',
     premultiplyAlpha: 'none',
   }).catch((cause: unknown) => {

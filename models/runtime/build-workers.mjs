@@ -28,6 +28,7 @@ await build({
     'detector.worker': 'models/live/detector-worker.ts',
     'bench.worker': 'models/benchmark/bench-worker.ts',
     'drawing.worker': 'models/runtime/drawing-worker.ts',
+    'gpu.worker': 'models/runtime/gpu-worker.ts',
     'training.worker': 'models/training/tab/training-worker.ts',
   },
   outdir: 'public/workers',

@@ -10,6 +10,11 @@ export interface GpuAdapter {
   readonly isHardware: boolean;
 }
 
+/** What a page asks the worker that looks for GPUs. */
+export interface GpuCalls {
+  find: { readonly request: null; readonly response: readonly GpuAdapter[] };
+}
+
 /** Names of drivers that draw on the CPU: slower at this than wasm by ten times and more. */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|lavapipe/i;
 
@@ -66,7 +71,7 @@ export function shortName(renderer: string): string {
     .trim();
 }
 
-/** What this browser has, the better way first. For pages and workers. */
+/** What this browser has, the better way first. Better asked from a worker: it may take a second. */
 export async function findGpus(): Promise<readonly GpuAdapter[]> {
   const [webgpu, webgl] = [await webgpuAdapter(), webglAdapter()];
   // WebGPU keeps the device's name to itself; WebGL on the same machine tells it

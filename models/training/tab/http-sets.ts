@@ -22,8 +22,8 @@ const faceOf = ({ id, imageId, key, person, split }: TrainingDatasetInfo['sample
   async load() {
     const [image, annotation] = await Promise.all([
       fetchOk(`/api/images/${imageId}`)
-        .then((response) => response.blob())
-        .then(decodeImageInBrowser),
+        .then((response) => response.arrayBuffer())
+        .then((buffer) => decodeImageInBrowser(new Uint8Array(buffer))),
       fetchJson<Annotation>(`/api/samples/${id}/annotation`),
     ]);
     return { image, annotation, contentHash: imageId };
