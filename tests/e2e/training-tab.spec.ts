@@ -22,7 +22,9 @@ const badge = (page: Page) => page.getByRole('heading', { level: 1 });
 /** The form, for a run in the tab on what the address names: headless browsers have no GPU. */
 async function fillForm(page: Page, gpu: string, title: string, steps: number, batch: number): Promise<void> {
   await openPage(page, `/training?gpu=${gpu}`);
-  await page.getByRole('radio', { name: /^in this tab/ }).check({ force: true });
+  const here = page.getByRole('radio', { name: /^in this tab/ });
+  await expect(here).toBeEnabled();
+  await here.check({ force: true });
   await page.getByLabel('Network').selectOption('shallow');
   await page.getByRole('combobox', { name: 'Dataset' }).selectOption(SET);
   await page.getByLabel('Unit of the budget').selectOption('steps');
