@@ -8,6 +8,7 @@ import { plusMinus } from '@/components/evaluations/verdict';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
 import type { EvaluationReport, EvaluationSummary } from '@/lib/contracts/evaluation';
 import type { SampleFacets } from '@/lib/contracts/sample';
+import { openPage } from '../fixtures/journey/controls';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const FULL = 'facemesh-68';
@@ -16,17 +17,6 @@ const SHALLOW = 'facemesh-68-shallow';
 const IN_FLIGHT = 32;
 
 const getJson = async <T>(page: Page, url: string): Promise<T> => (await page.request.get(url)).json() as Promise<T>;
-
-/** Opens a page and waits until React has taken its controls over. */
-async function open(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.waitForFunction(() => {
-    const controls = [...document.querySelectorAll('main button, main input, main select')];
-    return (
-      controls.length > 0 && controls.every((node) => Object.keys(node).some((key) => key.startsWith('__reactProps')))
-    );
-  });
-}
 
 const generatedSet = async (page: Page): Promise<DatasetSummary> => {
   const set = (await getJson<DatasetSummary[]>(page, '/api/datasets')).find(({ name }) => name === 'Generated faces');
@@ -77,7 +67,7 @@ test.describe('evaluations', () => {
     const set = await generatedSet(page);
     const stored = recordStored(page);
     await slowCrops(page);
-    await open(page, `/evaluations?model=${FULL}&dataset=${set.id}&split=all`);
+    await openPage(page, `/evaluations?model=${FULL}&dataset=${set.id}&split=all`);
     await page.getByRole('form', { name: 'New evaluation' }).getByRole('button', { name: 'Evaluate' }).click();
     await expect(page.getByRole('region', { name: 'Evaluations under way' })).toContainText('a second');
     await expect.poll(() => stored.length, { timeout: 90_000 }).toBeGreaterThanOrEqual(16);
@@ -100,7 +90,7 @@ test.describe('evaluations', () => {
     const set = await generatedSet(page);
     const stored = recordStored(page);
     await slowCrops(page);
-    await open(page, `/evaluations?model=${SHALLOW}&dataset=${set.id}&split=all`);
+    await openPage(page, `/evaluations?model=${SHALLOW}&dataset=${set.id}&split=all`);
     await page.getByRole('form', { name: 'New evaluation' }).getByRole('button', { name: 'Evaluate' }).click();
     await expect.poll(() => stored.length, { timeout: 90_000 }).toBeGreaterThanOrEqual(16);
     const next = await page.context().newPage();
@@ -129,7 +119,7 @@ test.describe('evaluations', () => {
     );
     expect(printed).toEqual(onPage);
     expect(perImage.reduce((sum, { error }) => sum + error, 0) / perImage.length).toBeCloseTo(onPage.me, 9);
-    await open(page, `/evaluations/${evaluation}`);
+    await openPage(page, `/evaluations/${evaluation}`);
     await expect(page.getByRole('region', { name: 'Result' })).toContainText(plusMinus(onPage));
     // what the browser totals from the columns is what the server totalled
     const live = page.getByRole('region', { name: 'Totals of the images shown' });
@@ -141,7 +131,7 @@ test.describe('evaluations', () => {
   });
 
   test('stand side by side, and a worst image leads to its fix and back', async ({ page }) => {
-    await open(page, '/evaluations');
+    await openPage(page, '/evaluations');
     for (const title of [full.modelTitle, shallow.modelTitle]) {
       await page
         .getByRole('checkbox', { name: new RegExp(`^Choose ${title},`) })
@@ -169,7 +159,7 @@ test.describe('evaluations', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/samples\/.*run=/);
 
-    await open(page, `/evaluations/${full.id}`);
+    await openPage(page, `/evaluations/${full.id}`);
     const images = page.getByRole('region', { name: 'Images of the run' });
     await images.getByRole('listitem').first().getByRole('link').click();
     await page.waitForURL(/\/samples\/.*run=/);
@@ -192,7 +182,7 @@ test.describe('evaluations', () => {
   });
 
   test('say that labels have moved on, and score them again', async ({ page }) => {
-    await open(page, `/evaluations/${full.id}`);
+    await openPage(page, `/evaluations/${full.id}`);
     const stale = page.getByRole('region', { name: 'Labels edited since' });
     await expect(stale).toContainText('1 image');
     await expect(page.getByRole('region', { name: 'Result' })).toContainText(plusMinus(full.report));
@@ -204,7 +194,7 @@ test.describe('evaluations', () => {
     await expect(page.getByRole('region', { name: 'Labels edited since' })).toHaveCount(0);
 
     // the old numbers stand; beside the new ones a warning says what differs
-    await open(page, `/evaluations/compare?runs=${full.id},${again.id}`);
+    await openPage(page, `/evaluations/compare?runs=${full.id},${again.id}`);
     await expect(page.getByRole('alert', { name: 'Metric cards differ' })).toContainText('labels');
     await expect(page.getByRole('table', { name: 'Runs side by side' })).toContainText(
       ` / ${full.report.images - 1} / `,
@@ -212,7 +202,7 @@ test.describe('evaluations', () => {
   });
 
   test('give reports that stand alone and show no face', async ({ page }) => {
-    await open(page, `/evaluations/${full.id}`);
+    await openPage(page, `/evaluations/${full.id}`);
     await page.getByRole('button', { name: 'Report' }).click();
     const html = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Report as HTML one file' }).click();
@@ -228,7 +218,7 @@ test.describe('evaluations', () => {
   });
 
   test('answer to filters, and every chart gives its data', async ({ page }) => {
-    await open(page, `/evaluations/${full.id}`);
+    await openPage(page, `/evaluations/${full.id}`);
     const live = page.getByRole('region', { name: 'Totals of the images shown' });
     const images = page.getByRole('region', { name: 'Images of the run' });
     await expect(images.getByRole('listitem').first()).toBeVisible();
@@ -274,7 +264,7 @@ test.describe('evaluations', () => {
 
   test('take in the predictions of another tool', async ({ page }) => {
     const csv = await (await page.request.get(`/api/evaluations/${shallow.id}/predictions?format=csv`)).body();
-    await open(page, '/evaluations');
+    await openPage(page, '/evaluations');
     await page.getByRole('button', { name: 'Import predictions' }).click();
     await page.getByLabel('Name of the tool').fill('Somebody else');
     await page.getByLabel('Predicted on').selectOption({ label: 'Generated faces' });
@@ -302,7 +292,7 @@ test.describe('evaluations', () => {
         `/evaluations/compare?runs=${full.id},${shallow.id}`,
         '/evaluations/losses',
       ]) {
-        await open(page, url);
+        await openPage(page, url);
         await page.waitForLoadState('networkidle');
         expect(await seriousFaults(page), url).toEqual([]);
       }
@@ -316,7 +306,7 @@ test.describe('evaluations', () => {
       `/evaluations/${full.id}`,
       `/evaluations/compare?runs=${full.id},${shallow.id}`,
     ]) {
-      await open(page, url);
+      await openPage(page, url);
       await page.waitForLoadState('networkidle');
       const overflow = await page.evaluate(() => {
         const main = document.querySelector('main') as HTMLElement;

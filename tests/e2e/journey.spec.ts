@@ -5,6 +5,7 @@ import type { EvaluationSummary } from '@/lib/contracts/evaluation';
 import type { SampleDetail, SamplePage } from '@/lib/contracts/sample';
 import { parsePts } from '@/lib/datasets/formats/ibug-pts';
 import { sampleErrors } from '@/lib/metrics/point-errors';
+import { openPage } from '../fixtures/journey/controls';
 import { type GeneratedFace, generatedZip, meanFaceCheckpoint } from '../fixtures/journey/generated-set';
 
 const SET = 'Journey faces';
@@ -26,17 +27,6 @@ const landmark = (page: Page, index: number) =>
       return found;
     });
 
-/** Opens a page and waits until its controls answer: the server's HTML shows them before React has taken them over. */
-async function open(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.waitForFunction(() => {
-    const controls = [...document.querySelectorAll('main button, main input, main select')];
-    return (
-      controls.length > 0 && controls.every((node) => Object.keys(node).some((key) => key.startsWith('__reactProps')))
-    );
-  });
-}
-
 const saved = (page: Page) => expect(page.locator('[data-field=saved]')).toHaveText('Saved');
 
 test.describe.configure({ mode: 'serial' });
@@ -50,7 +40,7 @@ test.describe('the whole loop', () => {
   test('imports a .zip, telling what it holds first', async ({ page }) => {
     const generated = await generatedZip(COUNT);
     faces = generated.faces;
-    await open(page, '/datasets');
+    await openPage(page, '/datasets');
     await page.getByLabel('Files to import').setInputFiles({
       name: 'journey.zip',
       mimeType: 'application/zip',
@@ -69,7 +59,7 @@ test.describe('the whole loop', () => {
 
   test('brings in a model', async ({ page }) => {
     const { manifest, weights } = await meanFaceCheckpoint(faces);
-    await open(page, '/models');
+    await openPage(page, '/models');
     await page.getByRole('button', { name: 'Import a model' }).first().click();
     await page.getByLabel('Title').fill(MODEL);
     await page.getByLabel('weights.json and weights.bin').setInputFiles([
@@ -81,7 +71,7 @@ test.describe('the whole loop', () => {
   });
 
   test('runs it on every face in the browser and sorts by error', async ({ page }) => {
-    await open(page, `${datasetUrl}?model=${MODEL_ID}`);
+    await openPage(page, `${datasetUrl}?model=${MODEL_ID}`);
     await page.getByRole('button', { name: 'Run model' }).click();
     await page.getByRole('button', { name: `On all ${COUNT} that match` }).click();
     await expect(page.getByText(`with ${COUNT}`)).toBeVisible({ timeout: 60_000 });
@@ -110,7 +100,7 @@ test.describe('the whole loop', () => {
   });
 
   test('drags a point, takes it back, brings it again, and keeps it over a reload', async ({ page }) => {
-    await open(page, sampleUrl);
+    await openPage(page, sampleUrl);
     const error = page.locator('[data-field=error]');
     await expect(error).toBeVisible();
     await expect.poll(() => page.evaluate(() => window.__landmarkStage?.landmark(30) ?? null)).not.toBeNull();
@@ -159,7 +149,7 @@ test.describe('the whole loop', () => {
   });
 
   test('scores the set with the mean shape beside it, worst images first', async ({ page }) => {
-    await open(page, `${datasetUrl}?model=${MODEL_ID}`);
+    await openPage(page, `${datasetUrl}?model=${MODEL_ID}`);
     await page.getByRole('link', { name: 'Evaluate' }).click();
     await page.getByRole('form', { name: 'New evaluation' }).getByRole('button', { name: 'Evaluate' }).click();
     await expect(page).toHaveURL(/\/evaluations\/[0-9a-f-]{36}/, { timeout: 60_000 });
@@ -192,10 +182,12 @@ test.describe('the whole loop', () => {
   });
 
   test('exports the corrected labels, which read back equal', async ({ page }) => {
-    await open(page, datasetUrl);
+    await openPage(page, datasetUrl);
     await page.getByRole('button', { name: 'Export' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByLabel('With the images').uncheck();
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Export .pts, labels only' }).click();
+    await dialog.getByRole('button', { name: 'Export' }).click();
     const files = unzipSync(new Uint8Array(await readFile(await (await download).path())));
     expect(Object.keys(files).sort()).toEqual(['certificate.json', ...faces.map(({ name }) => `${name}.pts`)].sort());
 

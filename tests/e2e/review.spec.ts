@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import type { JobInfo } from '@/lib/contracts/job';
 import type { SampleDetail, SamplePage } from '@/lib/contracts/sample';
 import { parsePts } from '@/lib/datasets/formats/ibug-pts';
+import { openPage } from '../fixtures/journey/controls';
 import { generatedZip, meanFaceCheckpoint } from '../fixtures/journey/generated-set';
 
 const SET = 'Review faces';
@@ -25,7 +26,7 @@ async function prepare(page: Page): Promise<string> {
     .poll(async () => (await getJson<JobInfo>(page, `/api/jobs/${jobId}`)).state, { timeout: 60_000 })
     .toBe('done');
   const { manifest, weights } = await meanFaceCheckpoint(faces);
-  await page.goto('/models');
+  await openPage(page, '/models');
   await page.getByRole('button', { name: 'Import a model' }).first().click();
   await page.getByLabel('Title').fill('Review model');
   await page.getByLabel('weights.json and weights.bin').setInputFiles([
@@ -51,7 +52,7 @@ test.describe('a review, by keyboard', () => {
 
   test('begins in the gallery with the worst face', async ({ page }) => {
     dataset = await prepare(page);
-    await page.goto(`/datasets/${dataset}?model=${MODEL}`);
+    await openPage(page, `/datasets/${dataset}?model=${MODEL}`);
     await page.getByRole('button', { name: 'Run model' }).click();
     await page.getByRole('button', { name: `On all ${COUNT} that match` }).click();
     await expect(page.getByText(`with ${COUNT}`)).toBeVisible({ timeout: 120_000 });
@@ -63,7 +64,7 @@ test.describe('a review, by keyboard', () => {
   });
 
   test('fixes one, goes on, approves one, is left and taken up again by its address', async ({ page }) => {
-    await page.goto(`/datasets/${dataset}/review?model=${MODEL}`);
+    await openPage(page, `/datasets/${dataset}/review?model=${MODEL}`);
     await expect.poll(() => shown(page)).toBe(order[0]);
     // a point is taken in hand and moved without the mouse
     await page.keyboard.press('.');
@@ -102,7 +103,7 @@ test.describe('a review, by keyboard', () => {
     await page.getByRole('link', { name: 'Leave' }).click();
     await expect(page.getByRole('heading', { name: SET, level: 1 })).toBeVisible();
     await expect(page.locator(`[data-sample="${order[1]}"]`)).toContainText('approved');
-    await page.goto(address);
+    await openPage(page, address);
     await expect.poll(() => shown(page)).toBe(order[3]);
     await expect(progress(page)).toHaveText(`3 of ${COUNT} done`);
 
@@ -115,7 +116,7 @@ test.describe('a review, by keyboard', () => {
   });
 
   test('exports only what was fixed', async ({ page }) => {
-    await page.goto(`/datasets/${dataset}?model=${MODEL}`);
+    await openPage(page, `/datasets/${dataset}?model=${MODEL}`);
     await page.getByRole('checkbox', { name: 'fixed' }).check();
     await expect(page).toHaveURL(/review=fixed/);
     await expect(page.locator('[data-sample]')).toHaveCount(1);
@@ -134,7 +135,7 @@ test.describe('a review, by keyboard', () => {
 
   test('a decision made while the server is away is kept, and sent when it answers', async ({ page, context }) => {
     const [, , later] = order;
-    await page.goto(`/datasets/${dataset}/samples/${later}?model=${MODEL}`);
+    await openPage(page, `/datasets/${dataset}/samples/${later}?model=${MODEL}`);
     await expect.poll(() => shown(page)).toBe(later);
     await context.setOffline(true);
     await page.keyboard.press('Shift+b');
@@ -145,7 +146,7 @@ test.describe('a review, by keyboard', () => {
   });
 
   test('faces are deleted in the gallery and called back', async ({ page }) => {
-    await page.goto(`/datasets/${dataset}?model=${MODEL}`);
+    await openPage(page, `/datasets/${dataset}?model=${MODEL}`);
     await expect(page.locator('[data-sample]')).toHaveCount(COUNT);
     for (const index of [0, 2]) {
       await page.locator(`[data-index="${index}"]`).hover();
@@ -160,7 +161,7 @@ test.describe('a review, by keyboard', () => {
   });
 
   test('a note is written on a point, read on it, and taken away', async ({ page }) => {
-    await page.goto(`/datasets/${dataset}/samples/${order[0]}?model=${MODEL}`);
+    await openPage(page, `/datasets/${dataset}/samples/${order[0]}?model=${MODEL}`);
     await expect.poll(() => shown(page)).toBe(order[0]);
     await page.keyboard.press('.');
     await page.keyboard.press('Shift+n');
@@ -175,7 +176,7 @@ test.describe('a review, by keyboard', () => {
   });
 
   test('a key is exchanged, its taker is named, and the usual one comes back', async ({ page }) => {
-    await page.goto(`/datasets/${dataset}/samples/${order[0]}?model=${MODEL}`);
+    await openPage(page, `/datasets/${dataset}/samples/${order[0]}?model=${MODEL}`);
     await expect.poll(() => shown(page)).toBe(order[0]);
     const contours = page.getByRole('button', { name: 'Contours' });
     await page.keyboard.press('?');
