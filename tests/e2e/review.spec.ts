@@ -117,7 +117,9 @@ test.describe('a review, by keyboard', () => {
 
   test('exports only what was fixed', async ({ page }) => {
     await openPage(page, `/datasets/${dataset}?model=${MODEL}`);
-    await page.getByRole('checkbox', { name: 'fixed' }).check();
+    const isFixed = page.getByRole('checkbox', { name: 'fixed' });
+    await isFixed.click();
+    await expect(isFixed).toBeChecked();
     await expect(page).toHaveURL(/review=fixed/);
     await expect(page.locator('[data-sample]')).toHaveCount(1);
     await page.getByRole('button', { name: 'Export' }).click();
