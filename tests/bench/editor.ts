@@ -183,6 +183,8 @@ try {
     args: [...CHROMIUM_FLAGS, ...SOFTWARE_GL_FLAGS],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  // tsx marks functions by name, also those that are sent to the page
+  await page.addInitScript({ content: 'globalThis.__name = (fn) => fn' });
   page.setDefaultTimeout(120_000);
   const cores = os.cpus().length;
   console.log(`load ${os.loadavg()[0].toFixed(1)} on ${cores} cores, ${await browser.version()}, drawn without a GPU`);
