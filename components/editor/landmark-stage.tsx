@@ -88,11 +88,8 @@ export function LandmarkStage(props: LandmarkStageProps) {
             <Shape
               sceneFunc={(context) => {
                 const pen = context._context;
-                const image = picture.at(viewport.scale * window.devicePixelRatio);
                 pen.imageSmoothingEnabled = viewport.scale < SHARP_FROM_SCALE;
-                // halves are smooth already
-                pen.imageSmoothingQuality = image === picture.full ? 'high' : 'medium';
-                pen.drawImage(image, -0.5, -0.5, picture.width, picture.height);
+                picture.draw(pen);
               }}
             />
           )}

@@ -41,7 +41,7 @@ export function Loupe({ picture, annotation, index, viewport, screen, filter, in
     pen.scale(viewport.mirrored ? -scale : scale, scale);
     pen.translate(-x, -y);
     pen.imageSmoothingEnabled = false;
-    pen.drawImage(picture.full, -0.5, -0.5);
+    picture.draw(pen);
     pen.lineWidth = 1.5 / scale;
     annotation.points.forEach(([px, py], other) => {
       if (!isAnnotated(annotation, other) || other === index) return;

@@ -1,11 +1,15 @@
-/** A decoded image, and smaller ones of it for views that show it small. */
+import { cutImage, drawTiles, type TiledImage, wholeImage } from './tiled-image';
+
+/** A decoded image, with smaller ones of it for views that show it small. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** every pixel */
-  readonly full: ImageBitmap;
-  /** the smallest that is sharp at a scale. @param scale device px per image px */
-  at(scale: number): ImageBitmap;
+  /**
+   * Draws what of it lies inside the canvas, from the smallest that is sharp there.
+   *
+   * @param pen its transform takes image px (pixel centres) to px of the canvas
+   */
+  draw(pen: CanvasRenderingContext2D): void;
 }
 
 export type LoadedImage =
@@ -24,20 +28,39 @@ const LARGE_PX = 3e6;
 /** Shares of the full size. */
 const HALVES = [0.5, 0.25];
 
-/** Decoded off the page; the halves follow when they are ready. @throws TypeError, DOMException for what is no picture */
+/** Decoded off the page; halves and tiles follow when they are ready. @throws TypeError, DOMException for what is no picture */
 async function decode(blob: Blob): Promise<Picture> {
-  const full = await createImageBitmap(blob, AS_STORED);
-  const { width, height } = full;
-  const smaller: { share: number; image: ImageBitmap }[] = [];
-  const shrink = async () => {
+  const whole = await createImageBitmap(blob, AS_STORED);
+  const { width, height } = whole;
+  /** the largest first */
+  const levels: { readonly share: number; image: TiledImage }[] = [{ share: 1, image: wholeImage(whole) }];
+  const refine = async () => {
+    if (width * height < LARGE_PX) return;
     for (const share of HALVES) {
-      if (width * height * share * share * 4 < LARGE_PX) return;
+      if (width * height * share * share * 4 < LARGE_PX) break;
       const size = { resizeWidth: Math.round(width * share), resizeHeight: Math.round(height * share) };
-      smaller.push({ share, image: await createImageBitmap(blob, { ...AS_STORED, ...size, resizeQuality: 'high' }) });
+      const half = await createImageBitmap(blob, { ...AS_STORED, ...size, resizeQuality: 'high' });
+      levels.push({ share, image: await cutImage(half) });
+      half.close();
     }
+    levels[0].image = await cutImage(whole);
+    whole.close();
   };
-  void shrink().catch(() => undefined); // the full one serves
-  return { width, height, full, at: (scale) => smaller.findLast(({ share }) => share >= scale)?.image ?? full };
+  void refine().catch(() => undefined); // the whole one serves
+  return {
+    width,
+    height,
+    draw(pen) {
+      const scale = Math.abs(pen.getTransform().a);
+      const { image } = levels.findLast(({ share }) => share >= scale) ?? levels[0];
+      pen.save();
+      pen.translate(-0.5, -0.5);
+      // at most halved here: no finer filter is needed, and it would be worked out for every frame
+      pen.imageSmoothingQuality = 'low';
+      drawTiles(pen, image, { width, height });
+      pen.restore();
+    },
+  };
 }
 
 interface Entry {
