@@ -173,7 +173,7 @@ test.describe('a review, by keyboard', () => {
     await expect(notes).toContainText('behind the hair');
     await page.getByRole('button', { name: 'Delete the note on jaw 1' }).click();
     await expect(notes).toBeHidden();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click(); // not the editor's own
     await expect(notes).toContainText('behind the hair');
   });
 
