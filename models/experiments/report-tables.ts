@@ -80,7 +80,8 @@ export function errorTable(
   const row = (id: string) => {
     const { title: name, tests } = runOf(summary, id);
     const { seedMes } = tests[mainSet];
-    return [name, ...cells(tests), formatPx(Math.max(...seedMes) - Math.min(...seedMes))];
+    const apart = seedMes.length > 1 ? formatPx(Math.max(...seedMes) - Math.min(...seedMes)) : 'one seed';
+    return [name, ...cells(tests), apart];
   };
   return {
     title,

@@ -75,6 +75,11 @@ export function aboutRuns({ plan, runs, steps, batch, trainingSeconds, commits }
   return [
     plan.about,
     `${runs.length} runs with ${seeds === 1 ? 'one seed' : `${seeds} seeds`} each${seeds < plan.seeds.length ? ` (of ${plan.seeds.length} that are planned)` : ''}, ${count(steps)} steps of ${batch} images for every one (${count(steps * batch)} images seen), ${(trainingSeconds / 3600).toFixed(1)} core hours in all${commits.length > 0 ? `, at ${commits.map((commit) => commit.slice(0, 7)).join(', ')}` : ''}.`,
+    ...(seeds === 1
+      ? [
+          'How far two trainings alike lie apart is not known from one seed: “beyond noise” is beyond that of the images.',
+        ]
+      : []),
     'Errors in px of the reference crop, crops from ground truth; in brackets the 95 % bootstrap interval over images of the mean over seeds.',
   ].join(' ');
 }
