@@ -11,6 +11,7 @@ import styles from './tile-grid.module.css';
 import { useElementWidth } from './use-element-width';
 import { useGridKeys } from './use-grid-keys';
 import { useRubberBand } from './use-rubber-band';
+import { useTilePrefetch } from './use-tile-prefetch';
 import type { Tiles } from './use-tiles';
 
 /** Tiles that the server draws before the browser knows how wide the page is. */
@@ -89,6 +90,7 @@ export function TileGrid({ tiles: list, tileSize, hrefOf, total }: TileGridProps
     [virtualizer, columns],
   );
   useGridKeys({ tiles, current, columns, focusTile, openSample });
+  const prefetch = useTilePrefetch();
   const band = useRubberBand({ scroller, content, geometry, tiles });
 
   function onClick(event: MouseEvent) {
@@ -151,6 +153,7 @@ export function TileGrid({ tiles: list, tileSize, hrefOf, total }: TileGridProps
         className={styles.content}
         style={width > 0 ? { height: virtualizer.getTotalSize() } : undefined}
         onClick={onClick}
+        {...prefetch}
       >
         {width > 0
           ? visible.map((row) => (
