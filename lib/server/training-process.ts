@@ -1,9 +1,8 @@
 import 'server-only';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
-import { createInterface } from 'node:readline';
 import type { TrainingProgress } from '@/lib/contracts/training-config';
-import { projectDir } from './ready';
+import { hearLandmarks, spawnLandmarks } from './landmarks-process';
 import type { TrainingOutcome } from './training-outcome';
 import { workbenchDir } from './workbench-dir';
 
@@ -16,38 +15,30 @@ export interface TrainingProcess {
 }
 
 /**
- * Trains beside the server by the command line's `train`: a crash or a full memory takes no page down. The process hears
- * on its standard input when this one dies, and ends with a checkpoint. It yields to the server and the browser.
+ * Trains beside the server by the command line's `train`. The process hears on its standard input when this one dies, and
+ * ends with a checkpoint. It yields to the server and the browser.
  */
 export function startTrainingProcess(
   configFile: string,
   onProgress: (progress: TrainingProgress) => void,
 ): TrainingProcess {
-  const child = spawn(
-    process.execPath,
-    [
-      ...['--conditions=react-server', '--import', 'tsx', projectDir('models', 'cli', 'main.ts')],
-      ...['train', '--config', configFile, '--json', '--progress-json', '--attended'],
-    ],
-    {
-      cwd: projectDir(),
-      env: { ...process.env, WORKBENCH_DIR: workbenchDir() },
-      stdio: ['pipe', 'pipe', 'pipe'],
-      // a group of its own: Ctrl C in the server's terminal reaches it as the server's end, not as an interrupt
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    },
-  );
+  const child = spawnLandmarks(['train', '--config', configFile, '--attended'], {
+    env: { ...process.env, WORKBENCH_DIR: workbenchDir() },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // a group of its own: Ctrl C in the server's terminal reaches it as the server's end, not as an interrupt
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
   yieldToOthers(child);
   let isStopAsked = false;
   // a process that has just ended hears nothing
-  child.stdin.on('error', () => {});
+  child.stdin?.on('error', () => {});
   return {
     stop() {
       isStopAsked = true;
-      child.stdin.write('stop\n');
+      child.stdin?.write('stop\n');
     },
-    finishEarly: () => void child.stdin.write('finish\n'),
+    finishEarly: () => void child.stdin?.write('finish\n'),
     ended: outcomeOf(child, onProgress, () => isStopAsked),
   };
 }
@@ -57,41 +48,23 @@ function outcomeOf(
   onProgress: (progress: TrainingProgress) => void,
   isStopAsked: () => boolean,
 ): Promise<TrainingOutcome> {
-  let answer = '';
-  let lastLine = '';
-  child.stdout?.on('data', (chunk) => {
-    answer += chunk;
-  });
-  if (child.stderr) {
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      const progress = parseProgress(line);
-      if (progress) onProgress(progress);
-      else if (line.trim()) lastLine = line;
-    });
-  }
+  const output = hearLandmarks(child, onProgress);
   return new Promise((resolve) => {
     child.on('error', ({ message }) => resolve({ kind: 'failed', reason: `expected to start it, found ${message}` }));
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve(parseAnswer(answer));
+      if (code === 0) return resolve(outcomeIn(output.answer()));
       if (isStopAsked()) return resolve({ kind: 'stopped', step: null });
-      const reason = signal ? `its process was ended by ${signal}` : lastLine.replace(/^landmarks train: /, '');
+      const reason = signal
+        ? `its process was ended by ${signal}`
+        : output.lastLine().replace(/^landmarks train: /, '');
       resolve({ kind: 'failed', reason: reason || `its process ended with exit status ${code}` });
     });
   });
 }
 
-function parseAnswer(answer: string): TrainingOutcome {
-  const { ended, step, imagesPerSecond } = JSON.parse(answer);
+function outcomeIn(answer: unknown): TrainingOutcome {
+  const { ended, step, imagesPerSecond } = answer as { ended: string; step: number; imagesPerSecond: number };
   return ended === 'stopped' ? { kind: 'stopped', step } : { kind: 'done', step, imagesPerSecond };
-}
-
-function parseProgress(line: string): TrainingProgress | null {
-  if (!line.startsWith('{')) return null;
-  try {
-    return JSON.parse(line) as TrainingProgress;
-  } catch {
-    return null; // a line of another kind that happens to begin like JSON
-  }
 }
 
 /** Before its threads are started, which inherit it. */
