@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import { Fact } from '@/components/ui/fact';
 import { countOf, formatCount, formatPercent, formatPx } from '@/components/ui/format-number';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
 import styles from './dataset-card.module.css';
@@ -77,12 +78,3 @@ export function DatasetCard({ dataset }: { readonly dataset: DatasetSummary }) {
 /** Percent; a share that is there but small keeps a decimal. */
 const shareOf = (part: number, whole: number): string =>
   formatPercent(part / whole, part > 0 && part * 100 < whole ? 1 : 0);
-
-function Fact({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}

@@ -1,6 +1,7 @@
 'use client';
 
 import { ButtonLink } from '@/components/ui/button';
+import { Fact } from '@/components/ui/fact';
 import { countOf, formatCount, formatPercent } from '@/components/ui/format-number';
 import { Table } from '@/components/ui/table';
 import type { DoctorSummary } from '@/lib/contracts/doctor';
@@ -110,13 +111,4 @@ function range(of: Range | null, digits = 0): string {
   if (!of) return '–';
   if (of.min === of.max) return of.min.toFixed(digits);
   return `${of.min.toFixed(digits)}–${of.max.toFixed(digits)} (middle ${of.median.toFixed(digits)})`;
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

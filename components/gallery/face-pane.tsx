@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { OutlineOverlay } from '@/components/overlay/outline-overlay';
@@ -9,6 +9,7 @@ import { decide, onDecided } from '@/components/review/decision-outbox';
 import { ReviewPanel } from '@/components/review/review-panel';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { ButtonLink } from '@/components/ui/button';
+import { Fact } from '@/components/ui/fact';
 import { formatPx } from '@/components/ui/format-number';
 import type { ReviewChange } from '@/lib/contracts/review';
 import type { SampleDetail, SampleQuery } from '@/lib/contracts/sample';
@@ -82,9 +83,9 @@ export function FacePane({ query, hrefOf }: FacePaneProps) {
         />
       )}
       <dl className={styles.facts}>
-        <Fact name="Error">{tile.error === null ? 'none yet' : `${formatPx(tile.error)} px`}</Fact>
-        {tile.nme !== null && <Fact name="NME">{tile.nme.toFixed(2)} %</Fact>}
-        <Fact name="Dataset">
+        <Fact term="Error">{tile.error === null ? 'none yet' : `${formatPx(tile.error)} px`}</Fact>
+        {tile.nme !== null && <Fact term="NME">{tile.nme.toFixed(2)} %</Fact>}
+        <Fact term="Dataset">
           {tile.datasetName}, {tile.kind}, {tile.split === 'none' ? 'no split' : tile.split}
         </Fact>
         {detail && <Known detail={detail} query={query} />}
@@ -101,28 +102,19 @@ function Known({ detail, query }: { readonly detail: SampleDetail; readonly quer
   return (
     <>
       {worst && worstError && (
-        <Fact name="Worst part">
+        <Fact term="Worst part">
           {worst.replace('-', ' ')}, {formatPx(worstError)} px
         </Fact>
       )}
       {pose && (
-        <Fact name="Yaw">
+        <Fact term="Yaw">
           {((pose.yawRad * 180) / Math.PI).toFixed(0)}°{poseSource === 'estimated' && ', estimated'}
         </Fact>
       )}
-      {faceSize !== null && <Fact name="Face">{faceSize.toFixed(0)} px, longer side</Fact>}
-      {tags.length > 0 && <Fact name="Tags">{tags.join(', ')}</Fact>}
-      {notes.length > 0 && <Fact name="Notes">{notes.map(({ text }) => text).join('; ')}</Fact>}
+      {faceSize !== null && <Fact term="Face">{faceSize.toFixed(0)} px, longer side</Fact>}
+      {tags.length > 0 && <Fact term="Tags">{tags.join(', ')}</Fact>}
+      {notes.length > 0 && <Fact term="Notes">{notes.map(({ text }) => text).join('; ')}</Fact>}
     </>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

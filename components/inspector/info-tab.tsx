@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { EditorSession } from '@/components/editor/editor-session';
 import { TagEditor } from '@/components/tags/tag-editor';
+import { Fact } from '@/components/ui/fact';
 import { showError } from '@/components/ui/toast-store';
 import type { BulkResult } from '@/lib/contracts/bulk';
 import type { SamplePrediction } from '@/lib/contracts/sample';
@@ -26,34 +27,34 @@ export function InfoTab({ session, prediction }: InfoTabProps) {
   return (
     <div className={styles.tab}>
       <Facts title="Image">
-        <Fact name="File">{detail.key}</Fact>
-        <Fact name="Size">
+        <Fact term="File">{detail.key}</Fact>
+        <Fact term="Size">
           {detail.imageWidth} × {detail.imageHeight} px
         </Fact>
-        <Fact name="Image id">
+        <Fact term="Image id">
           <code>{detail.imageId.slice(0, 16)}</code>
         </Fact>
       </Facts>
       <Facts title="Sample">
-        <Fact name="Dataset">
+        <Fact term="Dataset">
           {detail.datasetName}, {detail.kind}
         </Fact>
-        <Fact name="Split">{detail.split}</Fact>
-        {detail.person && <Fact name="Person">{detail.person}</Fact>}
-        <Fact name="Labels">
+        <Fact term="Split">{detail.split}</Fact>
+        {detail.person && <Fact term="Person">{detail.person}</Fact>}
+        <Fact term="Labels">
           {annotation
             ? `${SCHEMES[annotation.scheme].title}, ${annotatedPoints(annotation).length} of ${annotation.points.length} placed${annotation.z ? ', with depth' : ''}`
             : 'none yet'}
         </Fact>
-        <Fact name="Version">{detail.revision}</Fact>
-        {detail.faceSize !== null && <Fact name="Face size">{detail.faceSize.toFixed(0)} px, longer side</Fact>}
+        <Fact term="Version">{detail.revision}</Fact>
+        {detail.faceSize !== null && <Fact term="Face size">{detail.faceSize.toFixed(0)} px, longer side</Fact>}
         {pose ? (
-          <Fact name="Pose">
+          <Fact term="Pose">
             yaw {degrees(pose.yawRad)}, pitch {degrees(pose.pitchRad)}, roll {degrees(pose.rollRad)},{' '}
             {detail.poseSource === 'estimated' ? 'estimated from the landmarks' : 'stated by the source'}
           </Fact>
         ) : (
-          <Fact name="Pose">not stated by the source</Fact>
+          <Fact term="Pose">not stated by the source</Fact>
         )}
       </Facts>
       <section aria-label="Tags">
@@ -66,14 +67,14 @@ export function InfoTab({ session, prediction }: InfoTabProps) {
       </section>
       {prediction && (
         <Facts title="Prediction">
-          <Fact name="Model">
+          <Fact term="Model">
             {prediction.modelTitle} <code>{prediction.modelId}</code>
           </Fact>
-          <Fact name="Crop">{prediction.crop === 'detector' ? 'box of the detector' : 'box of the ground truth'}</Fact>
-          <Fact name="Confidence">
+          <Fact term="Crop">{prediction.crop === 'detector' ? 'box of the detector' : 'box of the ground truth'}</Fact>
+          <Fact term="Confidence">
             {prediction.confidence === null ? 'not trained' : prediction.confidence.toFixed(3)}
           </Fact>
-          <Fact name="Time">{prediction.durationMs.toFixed(1)} ms</Fact>
+          <Fact term="Time">{prediction.durationMs.toFixed(1)} ms</Fact>
         </Facts>
       )}
     </div>
@@ -98,14 +99,5 @@ function Facts({ title, children }: { readonly title: string; readonly children:
       <h2>{title}</h2>
       <dl className={styles.facts}>{children}</dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Badge } from '@/components/ui/badge';
+import { Fact } from '@/components/ui/fact';
 import { formatBytes, formatCount, formatDate, formatPx } from '@/components/ui/format-number';
 import type { ModelInfo } from '@/lib/contracts/model';
 import type { ModelCard as Card } from '@/lib/contracts/model-card';
@@ -103,12 +104,3 @@ function inputWords({ size, crop, scale, offset, mirrorAverage }: Card['input'])
 
 const outputWords = ({ depth, confidence }: Card['output']): string =>
   ['68 points in 2D', depth && 'depth', confidence && 'confidence'].filter(Boolean).join(', ');
-
-function Fact({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
