@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { EditorSession } from '@/components/editor/editor-session';
 import type { QueueEndProps, QueuePanelProps } from '@/components/queue/queue-kind';
-import { ACCEPT, LATER } from '@/components/review/review-words';
+import { LaterOrSkip } from '@/components/review/later-or-skip';
+import { ACCEPT } from '@/components/review/review-words';
 import { useKeysOf } from '@/components/shell/keymap-store';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -27,8 +28,6 @@ export function DoctorDecisions({ session, review }: QueuePanelProps) {
   const fix = useFix(session, found);
   const isCorrected = document !== null && session.hasCorrections();
   const accept = useKeysOf(ACCEPT.action, ACCEPT.keys);
-  const later = useKeysOf(LATER.action, LATER.keys);
-  const skip = useKeysOf('inspector.next', ']');
   const fixKeys = useKeysOf(FIX.action, FIX.keys);
 
   function mend() {
@@ -51,12 +50,7 @@ export function DoctorDecisions({ session, review }: QueuePanelProps) {
         <Button variant={fix ? 'plain' : 'primary'} icon="check" onClick={review.accept}>
           {isCorrected ? 'Fixed, next' : 'Label is right'} <Kbd keys={accept} />
         </Button>
-        <Button onClick={review.later}>
-          {LATER.label} <Kbd keys={later} />
-        </Button>
-        <Button variant="quiet" disabled={!review.skip} onClick={() => review.skip?.()}>
-          Skip <Kbd keys={skip} />
-        </Button>
+        <LaterOrSkip review={review} />
       </span>
     </div>
   );

@@ -7,24 +7,18 @@ import type { QueueEndProps, QueuePanelProps } from '@/components/queue/queue-ki
 import { useKeysOf } from '@/components/shell/keymap-store';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
-import { ACCEPT, LATER } from './review-words';
+import { LaterOrSkip } from './later-or-skip';
+import { ACCEPT } from './review-words';
 
 /** The ways on from a face: it is right, it waits for somebody, or nothing is said about it. One key each. */
 export function ReviewDecisions({ review }: QueuePanelProps) {
   const accept = useKeysOf(ACCEPT.action, ACCEPT.keys);
-  const later = useKeysOf(LATER.action, LATER.keys);
-  const skip = useKeysOf('inspector.next', ']');
   return (
     <>
       <Button variant="primary" icon="check" onClick={review.accept}>
         {ACCEPT.label} <Kbd keys={accept} />
       </Button>
-      <Button onClick={review.later}>
-        {LATER.label} <Kbd keys={later} />
-      </Button>
-      <Button variant="quiet" disabled={!review.skip} onClick={() => review.skip?.()}>
-        Skip <Kbd keys={skip} />
-      </Button>
+      <LaterOrSkip review={review} />
     </>
   );
 }

@@ -29,7 +29,26 @@ export interface CropPredictor {
 export const BATCH = 8;
 
 /** Lets messages in, a cancel among them; wasm itself never leaves the thread. */
-export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** Crops in batches one after another, so that a cancel comes between two. @param predict one batch */
+export async function predictInBatches(
+  crops: Uint8Array,
+  predict: (batch: Uint8Array) => Promise<CropPrediction[]> | CropPrediction[],
+  signal?: AbortSignal,
+): Promise<CropBatch> {
+  const count = countCrops(crops);
+  const predictions: CropPrediction[] = [];
+  let durationMs = 0;
+  for (let first = 0; first < count; first += BATCH) {
+    if (first > 0) await nextTask();
+    signal?.throwIfAborted();
+    const start = performance.now();
+    predictions.push(...(await predict(crops.subarray(first * CROP_BYTES, (first + BATCH) * CROP_BYTES))));
+    durationMs += performance.now() - start;
+  }
+  return { predictions, durationMsPerFace: durationMs / count };
+}
 
 /**
  * The model on the current backend of this thread.
@@ -60,19 +79,7 @@ export function createCropPredictor(card: ModelCard, weights: FaceMeshWeights): 
 
   return {
     card,
-    async predictCrops(crops, signal) {
-      const count = countCrops(crops);
-      const predictions: CropPrediction[] = [];
-      let durationMs = 0;
-      for (let first = 0; first < count; first += BATCH) {
-        if (first > 0) await nextTask();
-        signal?.throwIfAborted();
-        const start = performance.now();
-        predictions.push(...(await predictBatch(crops.subarray(first * CROP_BYTES, (first + BATCH) * CROP_BYTES))));
-        durationMs += performance.now() - start;
-      }
-      return { predictions, durationMsPerFace: durationMs / count };
-    },
+    predictCrops: (crops, signal) => predictInBatches(crops, predictBatch, signal),
     dispose: () => network.dispose(),
   };
 }

@@ -1,7 +1,7 @@
 import type { ModelCard } from '@/lib/contracts/model-card';
 import { CROP_BYTES, type CropPrediction, countCrops, decodeOutputs } from '../facemesh/codec';
 import { facemeshConfigOf } from '../facemesh/config';
-import { BATCH, type CropPredictor, nextTask } from '../facemesh/crop-predictor';
+import { type CropPredictor, predictInBatches } from '../facemesh/crop-predictor';
 import { averageMirrored, mirrorCrops } from '../facemesh/mirror-average';
 import type { FaceMeshWeights } from '../facemesh/weights';
 import { FaceMeshKernels } from './facemesh-kernels';
@@ -28,23 +28,17 @@ export function createKernelPredictor(
     return decodeOutputs(network.coordinates, network.confidence, card.output)[0];
   }
 
+  function lookAtAll(crops: Uint8Array): CropPrediction[] {
+    return Array.from({ length: countCrops(crops) }, (_, i) => {
+      const crop = crops.subarray(i * CROP_BYTES, (i + 1) * CROP_BYTES);
+      const plain = look(crop);
+      return card.input.mirrorAverage ? averageMirrored(plain, look(mirrorCrops(crop))) : plain;
+    });
+  }
+
   return {
     card,
-    async predictCrops(crops, signal) {
-      const count = countCrops(crops);
-      const predictions: CropPrediction[] = [];
-      let durationMs = 0;
-      for (let i = 0; i < count; i++) {
-        if (i > 0 && i % BATCH === 0) await nextTask();
-        signal?.throwIfAborted();
-        const start = performance.now();
-        const crop = crops.subarray(i * CROP_BYTES, (i + 1) * CROP_BYTES);
-        const plain = look(crop);
-        predictions.push(card.input.mirrorAverage ? averageMirrored(plain, look(mirrorCrops(crop))) : plain);
-        durationMs += performance.now() - start;
-      }
-      return { predictions, durationMsPerFace: durationMs / count };
-    },
+    predictCrops: (crops, signal) => predictInBatches(crops, lookAtAll, signal),
     dispose() {
       // the memory goes with the network
       network = null;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTests } from '@/models/experiments/files-node';
-import { parsePlan, plannedRuns } from '@/models/experiments/plan';
+import { type ExperimentPlan, parsePlan, plannedRuns } from '@/models/experiments/plan';
 import { planState } from '@/models/experiments/plan-report-node';
 import { runPlan } from '@/models/experiments/run-plan-node';
 import { startNodeBackend } from '@/models/runtime/backend-node';
@@ -47,23 +47,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function perform(signal = new AbortController().signal): Promise<string[]> {
+async function perform({ of = plan, seed }: { of?: ExperimentPlan; seed?: number } = {}): Promise<string[]> {
   const trained: string[] = [];
-  return runPlan(plan, {
+  await runPlan(of, {
     sets: { open: async (name) => sets[name] },
     workFolder: path.join(folder, 'work'),
     resultsFolder: path.join(folder, 'results'),
     parallel: 2,
+    seed,
     commit: null,
-    signal,
+    signal: new AbortController().signal,
     onProgress: () => {},
     onDone: ({ id }) => trained.push(id),
-  }).then(() => trained);
+  });
+  return trained.sort();
 }
 
 describe('performing a plan', () => {
   it('trains every run once, measures all on the same unseen images, and repeats nothing', async () => {
-    expect((await perform()).sort()).toEqual(['few-s1', 'mse-s1']);
+    expect(await perform()).toEqual(['few-s1', 'mse-s1']);
     expect((await readdir(path.join(folder, 'results'))).sort()).toEqual(['few-s1.json', 'mse-s1.json', 'tests.json']);
     expect(await readdir(path.join(folder, 'work'))).toEqual([]);
     expect(await perform()).toEqual([]);
@@ -86,32 +88,12 @@ describe('performing a plan', () => {
   }, 120_000);
 
   it('performs the runs of one seed when asked, measured on the same images', async () => {
-    const seeds = { ...plan, seeds: [1, 2] };
-    const options = { resultsFolder: path.join(folder, 'results'), workFolder: path.join(folder, 'work'), parallel: 2 };
-    const before = await readTests(options.resultsFolder);
-    const trained: string[] = [];
-    await runPlan(seeds, {
-      ...options,
-      sets: { open: async (name) => sets[name] },
-      seed: 2,
-      commit: null,
-      signal: new AbortController().signal,
-      onProgress: () => {},
-      onDone: ({ id }) => trained.push(id),
-    });
-    expect(trained.sort()).toEqual(['few-s2', 'mse-s2']);
-    expect(await readTests(options.resultsFolder)).toEqual(before);
-    await expect(
-      runPlan(seeds, {
-        ...options,
-        sets: { open: async (name) => sets[name] },
-        seed: 3,
-        commit: null,
-        signal: new AbortController().signal,
-        onProgress: () => {},
-        onDone: () => {},
-      }),
-    ).rejects.toThrow('tiny: expected one of the seeds 1, 2, found 3');
+    const of = { ...plan, seeds: [1, 2] };
+    const results = path.join(folder, 'results');
+    const before = await readTests(results);
+    expect(await perform({ of, seed: 2 })).toEqual(['few-s2', 'mse-s2']);
+    expect(await readTests(results)).toEqual(before);
+    await expect(perform({ of, seed: 3 })).rejects.toThrow('tiny: expected one of the seeds 1, 2, found 3');
   }, 120_000);
 
   it('makes a run anew when its settings have changed', async () => {
