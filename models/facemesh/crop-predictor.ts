@@ -26,7 +26,7 @@ export interface CropPredictor {
 }
 
 /** Crops in one pass of the network: more gains nothing on wasm and keeps a cancel waiting. */
-export const BATCH = 8;
+const BATCH = 8;
 
 /** Lets messages in, a cancel among them; wasm itself never leaves the thread. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
