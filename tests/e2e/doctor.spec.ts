@@ -56,6 +56,14 @@ test.describe('the label doctor', () => {
   const idOf = (name: string) => ids.get(name) as string;
   const nameOf = (id: string) => [...ids].find(([, known]) => known === id)?.[0] ?? id;
 
+  // the other journeys begin with what a newcomer has
+  test.afterAll(async ({ request, baseURL }) => {
+    const headers = { Origin: baseURL as string };
+    for (const what of [`training/${MODEL}`, `models/${MODEL}`, `datasets/${dataset}`]) {
+      await request.delete(`/api/${what}`, { headers });
+    }
+  });
+
   const suspects = (page: Page, state: 'open' | 'all' = 'open') =>
     getJson<SuspectPage>(page, `/api/datasets/${dataset}/doctor/suspects?state=${state}`);
 
