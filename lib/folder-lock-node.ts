@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, unlinkSync } from 'node:fs';
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { linkSync, readFileSync, unlinkSync } from 'node:fs';
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 
 /** Stands in the folder while a process works in it. */
 export const LOCK_FILE = 'lock';
+/** How long another's clearing is waited for before it is looked at again. */
+const CLEARING_MS = 5;
 
 const holderSchema = z.object({
   pid: z.number().int().positive(),
@@ -23,7 +26,7 @@ export class FolderLockedError extends Error {
  * Claims a folder for this process until the returned function is called. A claim dies with its process, however that
  * ends.
  *
- * @throws FolderLockedError naming the process that has it
+ * @throws FolderLockedError naming the process that has it, or the file to delete where one died while it cleared a lock
  */
 export async function lockFolder(directory: string): Promise<() => void> {
   await mkdir(directory, { recursive: true });
@@ -32,7 +35,7 @@ export async function lockFolder(directory: string): Promise<() => void> {
   await writeFile(own, JSON.stringify({ pid: process.pid, born: birthOf(process.pid) } satisfies LockHolder));
   try {
     // a link is made whole or not at all, and never over another
-    while (!(await isDone(link(own, file), 'EEXIST'))) await clearDead(directory, file);
+    while (!isDone(() => linkSync(own, file), 'EEXIST')) await clearDead(directory, file, own);
   } finally {
     await unlink(own);
   }
@@ -41,42 +44,55 @@ export async function lockFolder(directory: string): Promise<() => void> {
 
 /** Who works in the folder; null when nobody does. */
 export async function folderHolder(directory: string): Promise<LockHolder | null> {
-  const holder = await readHolder(path.join(directory, LOCK_FILE));
-  return holder && isAlive(holder) ? holder : null;
+  const lock = readLock(path.join(directory, LOCK_FILE));
+  return isHeld(lock) ? lock : null;
 }
 
-/** Takes a dead process's lock out of the way. Moved first: of two that find it, one gets it. */
-async function clearDead(directory: string, file: string): Promise<void> {
-  const refuse = ({ pid }: LockHolder) =>
-    new FolderLockedError(`${directory}: expected a folder nobody works in, found process ${pid} at it`);
-  const holder = await readHolder(file);
-  if (holder && isAlive(holder)) throw refuse(holder);
-  const aside = `${file}.${randomUUID()}`;
-  if (!(await isDone(rename(file, aside), 'ENOENT'))) return;
-  const moved = await readHolder(aside);
-  if (moved && isAlive(moved)) {
-    // it changed hands since it was read
-    await isDone(link(aside, file), 'EEXIST');
-    await unlink(aside);
-    throw refuse(moved);
+/**
+ * Takes a dead process's lock out of the way. Only one at a time may: what another has read as dead could by then be the
+ * lock of the next, who lives. Nothing in between waits, so that the one who clears is as good as never killed at it.
+ */
+async function clearDead(directory: string, file: string, own: string): Promise<void> {
+  const lock = readLock(file);
+  if (isHeld(lock)) throw lockedBy(directory, lock);
+  const clearing = `${file}.clearing`;
+  if (!isDone(() => linkSync(own, clearing), 'EEXIST')) {
+    const other = readLock(clearing);
+    if (typeof other === 'object' && !isAlive(other))
+      throw new FolderLockedError(
+        `${clearing}: expected a living process, found ${other.pid}, which is dead: delete it`,
+      );
+    return setTimeout(CLEARING_MS);
   }
-  await unlink(aside);
+  try {
+    const last = readLock(file);
+    if (last !== 'none' && !isHeld(last)) unlinkSync(file);
+  } finally {
+    unlinkSync(clearing);
+  }
 }
 
-async function readHolder(file: string): Promise<LockHolder | null> {
+const lockedBy = (directory: string, { pid }: LockHolder) =>
+  new FolderLockedError(`${directory}: expected a folder nobody works in, found process ${pid} at it`);
+
+type Lock = LockHolder | 'none' | 'torn';
+
+function readLock(file: string): Lock {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'none';
     throw error;
   }
   try {
     return holderSchema.parse(JSON.parse(text));
   } catch {
-    return null; // no lock of ours: nobody is known to hold it
+    return 'torn'; // no lock of ours: nobody is known to hold it
   }
 }
+
+const isHeld = (lock: Lock): lock is LockHolder => typeof lock === 'object' && isAlive(lock);
 
 function isAlive({ pid, born }: LockHolder): boolean {
   try {
@@ -101,9 +117,9 @@ function birthOf(pid: number): string | null {
 }
 
 /** @returns false when it failed with this code */
-async function isDone(work: Promise<void>, code: string): Promise<boolean> {
+function isDone(work: () => void, code: string): boolean {
   try {
-    await work;
+    work();
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === code) return false;

@@ -53,6 +53,41 @@ describe('a folder', () => {
     expect(await readdir(folder)).toEqual([LOCK_FILE]);
   });
 
+  it('goes to one of many processes that find a dead lock at once', { timeout: 60_000 }, async () => {
+    await leaveLock({ pid: await deadPid(), born: null });
+    const script = `
+      import { lockFolder } from ${JSON.stringify(path.resolve('lib/folder-lock-node.ts'))};
+      process.stdin.once('data', () =>
+        lockFolder(${JSON.stringify(folder)}).then(() => process.stdout.write('has'), () => process.stdout.write('not')));
+      process.stdout.write('up,');`;
+    const racers = Array.from({ length: 4 }, () => {
+      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+      let said = '';
+      child.stdout.on('data', (chunk) => {
+        said += chunk;
+      });
+      return { child, said: () => said };
+    });
+    try {
+      await expect.poll(() => racers.every(({ said }) => said() === 'up,'), { timeout: 30_000 }).toBe(true);
+      for (const { child } of racers) child.stdin.write('go');
+      await expect.poll(() => racers.every(({ said }) => said().length > 3), { timeout: 10_000 }).toBe(true);
+      expect(racers.map(({ said }) => said()).sort()).toEqual(['up,has', 'up,not', 'up,not', 'up,not']);
+    } finally {
+      for (const { child } of racers) child.kill('SIGKILL');
+    }
+  });
+
+  it('says which file to delete when a process died while it cleared', async () => {
+    await leaveLock({ pid: await deadPid(), born: null });
+    const pid = await deadPid();
+    await writeFile(path.join(folder, `${LOCK_FILE}.clearing`), JSON.stringify({ pid, born: null }));
+    await expect(lockFolder(folder)).rejects.toThrow(
+      `${folder}/${LOCK_FILE}.clearing: expected a living process, found ${pid}, which is dead: delete it`,
+    );
+    expect((await readdir(folder)).sort()).toEqual([LOCK_FILE, `${LOCK_FILE}.clearing`]);
+  });
+
   it('is not kept by a file that is no lock', async () => {
     await writeFile(path.join(folder, LOCK_FILE), 'torn');
     (await lockFolder(folder))();
