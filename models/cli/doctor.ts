@@ -93,7 +93,9 @@ function linesOf(report: DoctorReport, limit: number): string[] {
     ...evidence.flatMap(({ model, objection, trainedOn }) => [
       ...(objection ? [`${model} is not believed: ${objection}`] : []),
       ...(!objection && trainedOn
-        ? [`${model} was trained on ${trainedOn} of these images and has learnt their labels`]
+        ? [
+            `${model} was trained on ${trainedOn} of these images and may have learnt wrong labels too; --folds 5 asks models that have not seen them`,
+          ]
         : []),
     ]),
     ...(faults.length === 0 ? ['no fault of the whole set'] : faults.map(({ text }) => `whole set: ${text}`)),
