@@ -1,7 +1,7 @@
 /**
  * Writes the shipped folder of a model from its run's last checkpoint, measured on what was held out:
  *
- *   npx tsx models/training/export-pretrained.ts facemesh-68 [--data ../shared/data] [--out .workbench/training/facemesh-68]
+ *   npx tsx models/training/export-pretrained.ts facemesh-68 [--data ../shared/data] [--out .workbench/training]
  */
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -39,12 +39,12 @@ async function main(): Promise<void> {
   const [id] = positionals;
   if (!id) throw new TrainingError('export-pretrained: expected the id of a folder in models/pretrained, found none');
   const dataRoot = path.resolve(root, values.data ?? '../shared/data');
-  const directory = path.resolve(root, values.out ?? `.workbench/training/${id}`);
+  const directory = path.resolve(root, values.out ?? '.workbench/training', id);
   const recorded = await readRecorded(id);
   const config = parseConfig(recorded.config);
   const checkpoint = await readCheckpoint(directory);
   if (!checkpoint) throw new TrainingError(`export-pretrained: ${directory}: expected a checkpoint, found none`);
-  const data = await prepareData(config, recordedSets(recorded, values.data), {
+  const data = await prepareData(config, recordedSets(recorded, { dataRoot: values.data }), {
     parents: [...(await readParents(config)).values()].map(({ trainedOn }) => trainedOn ?? null),
   });
   assertFits(checkpoint, config, data.fingerprint);

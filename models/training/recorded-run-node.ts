@@ -8,7 +8,7 @@ import { type FolderSet, folderSets } from './folder-sets-node';
 import { TrainingError, type TrainingSetProvider } from './training-set';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const PRETRAINED = path.join(ROOT, 'models/pretrained');
+export const PRETRAINED = path.join(ROOT, 'models/pretrained');
 
 /** models/pretrained/<id>/training.json: the settings that made the shipped weights, and where its sets lie under a data folder. */
 export interface RecordedRun {
@@ -20,37 +20,47 @@ export interface RecordedRun {
   readonly card?: Partial<Pick<ModelCard, 'licence' | 'limits' | 'intendedUse'>>;
 }
 
-/** The shipped models that a run starts from and is taught by, with what they were trained on, by their ids. */
-export async function readParents({
-  startFrom,
-  teacher,
-}: TrainingConfigInput): Promise<ReadonlyMap<string | null | undefined, FaceMeshModel>> {
-  const ids = new Set([startFrom, teacher?.model].filter((id) => id != null));
-  const models = [...ids].map(async (id) => [id, await readModelFolder(path.join(PRETRAINED, id))] as const);
+/** What a run starts from and is taught by. */
+export const parentIds = ({ startFrom, teacher }: TrainingConfigInput): readonly string[] => [
+  ...new Set([startFrom, teacher?.model].filter((id) => id != null)),
+];
+
+/** The shipped models of parentIds with what they were trained on, by their ids. */
+export async function readParents(
+  config: TrainingConfigInput,
+  pretrained = PRETRAINED,
+): Promise<ReadonlyMap<string | null | undefined, FaceMeshModel>> {
+  const models = parentIds(config).map(async (id) => [id, await readModelFolder(path.join(pretrained, id))] as const);
   return new Map(await Promise.all(models));
 }
 
-/** The sets of a recorded run. @param dataRoot folder its paths are relative to; ../shared/data where it is left out */
+export interface RecordedSetsOptions {
+  /** folder that the paths of the sets are relative to; ../shared/data where it is left out */
+  readonly dataRoot?: string;
+  /** where generated faces are kept */
+  readonly generatedRoot?: string;
+  readonly signal?: AbortSignal;
+}
+
 export const recordedSets = (
   { folders }: RecordedRun,
-  dataRoot = '../shared/data',
-  signal?: AbortSignal,
+  { dataRoot = '../shared/data', generatedRoot = '.workbench/generated', signal }: RecordedSetsOptions = {},
 ): TrainingSetProvider =>
   folderSets(path.resolve(ROOT, dataRoot), folders, {
-    generatedRoot: path.join(ROOT, '.workbench/generated'),
+    generatedRoot: path.resolve(ROOT, generatedRoot),
     signal,
     report: (problem) => console.error(problem.message),
     note: console.error,
   });
 
 /** @throws TrainingError when no run of that name is recorded */
-export async function readRecorded(id: string): Promise<RecordedRun> {
-  const file = path.join(PRETRAINED, path.basename(id), 'training.json');
+export async function readRecorded(id: string, pretrained = PRETRAINED): Promise<RecordedRun> {
+  const file = path.join(pretrained, path.basename(id), 'training.json');
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new TrainingError(`training: expected models/pretrained/${id}/training.json, found none`, { cause });
+    throw new TrainingError(`training: expected ${path.relative(ROOT, file)}, found none`, { cause });
   }
   return JSON.parse(text) as RecordedRun;
 }

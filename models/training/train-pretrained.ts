@@ -1,7 +1,10 @@
 /**
  * Trains shipped weights from the recorded settings, or goes on where an earlier call was stopped:
  *
- *   npx tsx models/training/train-pretrained.ts facemesh-68 [--data ../shared/data] [--out .workbench/training/facemesh-68]
+ *   npx tsx models/training/train-pretrained.ts facemesh-68 [--data ../shared/data] [--out .workbench/training] [--anew]
+ *
+ * --anew trains first what it starts from and is taught by, by their own records, instead of taking the shipped weights:
+ * one command for the whole of it.
  *
  * Ctrl-C stops with a checkpoint. SIGTERM brings the learning rate down first, so that the weights so far are usable.
  */
@@ -9,35 +12,29 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildKernels } from './build-kernels.mjs';
 import { progressLine } from './progress-line';
-import { readParents, readRecorded, recordedSets } from './recorded-run-node';
-import { train } from './trainer';
+import { trainRecorded } from './train-recorded-node';
 import { TrainingError } from './training-set';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: 'string' }, out: { type: 'string' } },
+  options: { data: { type: 'string' }, out: { type: 'string' }, anew: { type: 'boolean' } },
 });
 
 async function main(): Promise<void> {
   const [id] = positionals;
   if (!id) throw new TrainingError('train-pretrained: expected the id of a folder in models/pretrained, found none');
-  const recorded = await readRecorded(id);
-  const { config } = recorded;
   await buildKernels({ ifStale: true });
   const stop = new AbortController();
   const finishEarly = new AbortController();
   process.on('SIGINT', () => stop.abort());
   process.on('SIGTERM', () => finishEarly.abort());
   let lastLine = 0;
-  const parents = await readParents(config);
-  const run = await train(config, {
-    startFrom: parents.get(config.startFrom)?.weights,
-    teacher: parents.get(config.teacher?.model)?.weights,
-    parents: [...parents.values()].map(({ trainedOn }) => trainedOn ?? null),
-    sets: recordedSets(recorded, values.data, stop.signal),
-    directory: path.resolve(root, values.out ?? `.workbench/training/${id}`),
+  await trainRecorded(id, {
+    dataRoot: values.data,
+    directoryOf: (run) => path.resolve(root, values.out ?? '.workbench/training', run),
+    anew: values.anew,
     signal: stop.signal,
     finishEarly: finishEarly.signal,
     onProgress(progress) {
@@ -45,8 +42,8 @@ async function main(): Promise<void> {
       lastLine = performance.now();
       console.log(progressLine(progress));
     },
+    note: console.log,
   });
-  console.log(`${run.ended} after step ${run.step}, ${run.imagesPerSecond.toFixed(1)} images/s`);
 }
 
 try {
