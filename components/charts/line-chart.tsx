@@ -7,6 +7,7 @@ import { formatCount } from '@/components/ui/format-number';
 import {
   type ChartPoint,
   linearScale,
+  linearScaleTo,
   logScale,
   nearestPoint,
   spreadLabels,
@@ -34,6 +35,8 @@ interface LineChartProps {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly scale?: 'linear' | 'log';
+  /** of the x-axis; log begins at the first point */
+  readonly xScale?: 'linear' | 'log';
   /** the x-axis reaches at least so far: where a run under way will end */
   readonly xAtLeast?: number;
   readonly formatY?: (value: number) => string;
@@ -45,6 +48,8 @@ const LABEL_HEIGHT = 14;
 const CHARACTER_WIDTH = 6.2;
 /** a point so far from what is read, as a part of the axis, says where it is */
 const FAR = 0.02;
+/** a tick behind this part of the axis would reach beyond it */
+const NEAR_END = 0.97;
 /** narrower ones name their lines in the reading only */
 const LABELLED_WIDTH = 460;
 /** wider ones have room for longer names */
@@ -57,6 +62,7 @@ export const LineChart = memo(function LineChart({
   xLabel,
   yLabel,
   scale = 'linear',
+  xScale = 'linear',
   xAtLeast = 0,
   formatY = (value) => value.toFixed(2),
   height = 240,
@@ -75,8 +81,8 @@ export const LineChart = memo(function LineChart({
     height: height - MARGIN.top - MARGIN.bottom,
   };
   const { axisX, axisY, lines } = useMemo(
-    () => layOut(shown, scale, xAtLeast, plot.width, plot.height),
-    [shown, scale, xAtLeast, plot.width, plot.height],
+    () => layOut(shown, scale, xScale, xAtLeast, plot.width, plot.height),
+    [shown, scale, xScale, xAtLeast, plot.width, plot.height],
   );
   const x = (value: number) => plot.left + plot.width * axisX.place(value);
   const y = (value: number) => plot.top + plot.height * (1 - axisY.place(value));
@@ -93,7 +99,7 @@ export const LineChart = memo(function LineChart({
   function onPointerMove(event: PointerEvent<SVGSVGElement>) {
     const { left } = event.currentTarget.getBoundingClientRect();
     const share = Math.min(1, Math.max(0, (event.clientX - left - plot.left) / plot.width));
-    setReading(share * axisX.end);
+    setReading(axisX.valueAt(share));
   }
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -142,7 +148,7 @@ export const LineChart = memo(function LineChart({
                 className={styles.tick}
                 x={x(tick)}
                 y={plot.top + plot.height + 16}
-                textAnchor={tick === axisX.ticks.at(-1) ? 'end' : 'middle'}
+                textAnchor={axisX.place(tick) > NEAR_END ? 'end' : 'middle'}
               >
                 {shortNumber(tick)}
               </text>
@@ -202,7 +208,7 @@ export const LineChart = memo(function LineChart({
         {read.map(({ line, point }) => (
           <span key={line.key} className={classNames(styles.value, styles.toned)} data-tone={line.tone}>
             {line.label} <b>{formatY(point.y)}</b>
-            {Math.abs(point.x - at) > FAR * axisX.end && ` at ${formatCount(point.x)}`}
+            {Math.abs(axisX.place(point.x) - axisX.place(at)) > FAR && ` at ${formatCount(point.x)}`}
           </span>
         ))}
       </figcaption>
@@ -214,20 +220,22 @@ export const LineChart = memo(function LineChart({
 function layOut(
   series: readonly LineSeries[],
   scale: 'linear' | 'log',
+  xScale: 'linear' | 'log',
   xAtLeast: number,
   width: number,
   height: number,
 ) {
   const points = series.flatMap((line) => line.points);
-  let [maxX, maxY, minY] = [xAtLeast, 0, Number.POSITIVE_INFINITY];
+  let [maxX, minX, maxY, minY] = [xAtLeast, Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY];
   for (const point of points) {
     maxX = Math.max(maxX, point.x);
+    if (point.x > 0) minX = Math.min(minX, point.x);
     maxY = Math.max(maxY, point.y);
     if (point.y > 0) minY = Math.min(minY, point.y);
   }
   const end = maxX > 0 ? maxX : 1;
-  const ticks = linearScale(end, Math.max(2, Math.floor(width / 90))).ticks.filter((tick) => tick <= end);
-  const axisX = { place: (value: number) => value / end, ticks, end };
+  const axisX =
+    xScale === 'log' && minX <= maxX ? logScale(minX, maxX) : linearScaleTo(end, Math.max(2, Math.floor(width / 90)));
   const axisY = scale === 'log' && minY <= maxY ? logScale(minY, maxY) : linearScale(maxY, 5);
   const place = ({ x, y }: ChartPoint) =>
     `${(width * axisX.place(x)).toFixed(1)} ${(height * (1 - axisY.place(y))).toFixed(1)}`;

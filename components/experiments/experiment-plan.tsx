@@ -41,7 +41,7 @@ export function ExperimentPlan({ id, title, about, state: { done, total, report 
   );
 }
 
-function Chart({ chart: { title, xLabel, yLabel, lines } }: { readonly chart: ReportChart }) {
+function Chart({ chart: { title, xLabel, yLabel, isLogarithmic, lines } }: { readonly chart: ReportChart }) {
   return (
     <div className={styles.part}>
       <h3>{title}</h3>
@@ -49,6 +49,8 @@ function Chart({ chart: { title, xLabel, yLabel, lines } }: { readonly chart: Re
         label={title}
         xLabel={xLabel}
         yLabel={yLabel}
+        scale={isLogarithmic ? 'log' : 'linear'}
+        xScale={isLogarithmic ? 'log' : 'linear'}
         series={lines.map(({ name, points }, i) => ({ key: name, label: name, points, tone: (i % 7) + 1 }))}
       />
     </div>

@@ -8,25 +8,51 @@ export interface ChartPoint {
 /** Where values of one axis stand, 0–1, and which of them are named. */
 export interface AxisScale {
   readonly place: (value: number) => number;
+  /** what stands there */
+  readonly valueAt: (place: number) => number;
   readonly ticks: readonly number[];
 }
 
 /** From 0 to a round number. */
 export function linearScale(max: number, count: number): AxisScale {
   const end = niceCeil(max > 0 ? max : 1, count);
-  return { place: (value) => value / end, ticks: ticksTo(end, niceStep(end, count)) };
+  return scaleTo(end, ticksTo(end, niceStep(end, count)));
 }
+
+/** From 0 to the number itself, with about so many ticks. */
+export function linearScaleTo(end: number, count: number): AxisScale {
+  return scaleTo(
+    end,
+    linearScale(end, count).ticks.filter((tick) => tick <= end),
+  );
+}
+
+const scaleTo = (end: number, ticks: readonly number[]): AxisScale => ({
+  place: (value) => value / end,
+  valueAt: (place) => place * end,
+  ticks,
+});
 
 /** Equal factors are equally far apart; what is not above 0 stands at the foot. @param min, max above 0 */
 export function logScale(min: number, max: number): AxisScale {
   const [low, high] = [min / LOG_MARGIN, max * LOG_MARGIN];
   const span = Math.log(high / low);
-  return { place: (value) => Math.max(0, Math.log(Math.max(value, low) / low) / span), ticks: logTicks(low, high) };
+  return {
+    place: (value) => Math.max(0, Math.log(Math.max(value, low) / low) / span),
+    valueAt: (place) => low * Math.exp(place * span),
+    ticks: logTicks(low, high),
+  };
 }
 
 /** room above and below, so that no line lies on the frame */
 const LOG_MARGIN = 1.06;
-const FACTORS = [[1], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]];
+const FACTORS = [
+  [1],
+  [1, 2, 5],
+  [1, 2, 3, 4, 5, 6, 7, 8, 9],
+  [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
+  Array.from({ length: 18 }, (_, i) => 1 + i / 2),
+];
 
 /** Powers of ten inside the range, with as few numbers between them as make three ticks. */
 function logTicks(low: number, high: number): number[] {

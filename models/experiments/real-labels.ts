@@ -32,6 +32,7 @@ export async function realLabelsReport(summary: PlanSummary, results: readonly R
         title: 'Error against the number of real images',
         xLabel: 'real images',
         yLabel: 'ME, px',
+        isLogarithmic: true,
         lines: [MAIN_SET, '300w'].flatMap((set) =>
           (['real', 'both'] as const).map((kind) => ({
             name: `${set}, ${kind === 'real' ? 'real alone' : 'with generated'}`,

@@ -15,6 +15,8 @@ export interface ReportChart {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
+  /** both axes by equal factors, for what falls with the logarithm */
+  readonly isLogarithmic?: boolean;
   /** points in the order of x */
   readonly lines: readonly {
     readonly name: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linearScale, logScale, nearestPoint, spreadLabels, thinPoints } from '@/lib/charts/line-scale';
+import { linearScale, linearScaleTo, logScale, nearestPoint, spreadLabels, thinPoints } from '@/lib/charts/line-scale';
 
 describe('axes of a line chart', () => {
   it('go from 0 to a round number', () => {
@@ -19,6 +19,17 @@ describe('axes of a line chart', () => {
     expect(logScale(0.0003, 2000).ticks).toEqual([0.001, 0.01, 0.1, 1, 10, 100, 1000]);
     expect(logScale(13, 27).ticks).toEqual([15, 20, 25]);
     expect(Number.isFinite(logScale(3, 3).place(3))).toBe(true);
+    expect(logScale(3.58, 4.56).ticks).toEqual([3.5, 4, 4.5]);
+  });
+
+  it('or to the number itself', () => {
+    const { place, ticks } = linearScaleTo(17.2, 5);
+    expect(ticks).toEqual([0, 5, 10, 15]);
+    expect(place(17.2)).toBe(1);
+  });
+
+  it.each([linearScale(17.2, 5), linearScaleTo(17.2, 5), logScale(1.7, 45)])('are read backwards', (scale) => {
+    expect(scale.valueAt(scale.place(6))).toBeCloseTo(6, 12);
   });
 });
 
