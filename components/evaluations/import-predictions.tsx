@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { countOf } from '@/components/ui/format-number';
@@ -27,6 +27,7 @@ export function ImportPredictions({ datasets }: ImportPredictionsProps) {
   const [result, setResult] = useState<ImportedPredictions | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const [isLeading, startLeading] = useTransition();
 
   function close() {
     setIsOpen(false);
@@ -70,10 +71,14 @@ export function ImportPredictions({ datasets }: ImportPredictionsProps) {
               <Button
                 variant="primary"
                 icon="play"
-                onClick={() => {
-                  close();
-                  router.push(`/evaluations?new=1&model=${result.model.id}&dataset=${dataset}&split=all`);
-                }}
+                busy={isLeading}
+                onClick={() =>
+                  // the dialog goes when the form behind it names this model: until then it would score another
+                  startLeading(() => {
+                    router.push(`/evaluations?new=1&model=${result.model.id}&dataset=${dataset}&split=all`);
+                    close();
+                  })
+                }
               >
                 Score them
               </Button>

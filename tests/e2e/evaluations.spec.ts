@@ -273,6 +273,11 @@ test.describe('evaluations', () => {
       .setInputFiles({ name: 'answers.csv', mimeType: 'text/csv', buffer: csv });
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
     await expect(page.getByRole('dialog')).toContainText('64 predictions on Generated faces');
+    // a slow server: the form cannot be sent before it names the tool
+    await page.route(/\/evaluations\?new=1/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
     await page.getByRole('button', { name: 'Score them' }).click();
     await page.getByRole('form', { name: 'New evaluation' }).getByRole('button', { name: 'Evaluate' }).click();
     await page.waitForURL(/\/evaluations\/[0-9a-f-]{36}/);
