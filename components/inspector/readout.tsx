@@ -37,9 +37,16 @@ export function Readout({ session, errors }: ReadoutProps) {
           </>
         ) : (
           <span className={styles.hint}>
-            {document
-              ? 'Drag a point to correct it, with Shift choose several. Drag elsewhere to move, wheel to zoom, ? for the keys.'
-              : 'No labels yet: l places them one by one.'}
+            {document ? (
+              <>
+                Drag a point to correct it
+                <span className={styles.mouse}>, with Shift choose several</span>. Drag elsewhere to move,{' '}
+                <span className={styles.mouse}>wheel to zoom, ? for the keys</span>
+                <span className={styles.fingers}>pinch to zoom</span>.
+              </>
+            ) : (
+              'No labels yet: l places them one by one.'
+            )}
           </span>
         )}
       </output>
