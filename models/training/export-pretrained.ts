@@ -4,14 +4,11 @@
  *   npx tsx models/training/export-pretrained.ts facemesh-68 [--data ../shared/data] [--out .workbench/training]
  */
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ModelCard } from '@/lib/contracts/model-card';
 import { TRAINED_ON_FILE } from '@/lib/datasets/trained-on';
-import { decodeImage } from '@/lib/image/decode-node';
 import { FACEMESH_CONFIGS } from '@/models/facemesh/config';
-import { createCropPredictor } from '@/models/facemesh/crop-predictor';
 import { formatModelFiles, MODEL_FILES } from '@/models/facemesh/model-files';
 import { countTrainableParameters, parseWeights } from '@/models/facemesh/weights';
 import { startNodeBackend } from '@/models/runtime/backend-node';
@@ -19,16 +16,15 @@ import { buildKernels } from './build-kernels.mjs';
 import { assertFits } from './checkpoint';
 import { readCheckpoint } from './checkpoint-node';
 import { loadKernels } from './kernels/load-node';
-import { measureFaceless, measureSet } from './measure-model';
+import { measureHeldOut } from './measure-held-out-node';
 import { modelCard } from './model-card';
 import { parseConfig } from './parse-config';
-import { type PreparedData, prepareData } from './prepare';
+import { prepareData } from './prepare';
 import { readParents, readRecorded, recordedSets } from './recorded-run-node';
 import { weightsOf } from './run-recorder';
 import { TrainingError } from './training-set';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const MEASURE_SEED = 5;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -63,7 +59,7 @@ async function main(): Promise<void> {
   await startNodeBackend();
   // measured as shipped: what float16 costs is in the numbers
   const shipped = await formatModelFiles({ card: draft, weights }, 'float16');
-  const metrics = await measure(shipped.card, parseWeights(shipped.manifest, shipped.bytes), data, dataRoot);
+  const metrics = await measureHeldOut(shipped.card, parseWeights(shipped.manifest, shipped.bytes), data, dataRoot);
   const { card, manifest, bytes, trainedOnBytes } = await formatModelFiles(
     { card: { ...draft, metrics }, weights, trainedOn: data.trainedOn },
     'float16',
@@ -75,37 +71,6 @@ async function main(): Promise<void> {
   await writeFile(path.join(folder, MODEL_FILES.card), `${JSON.stringify(card, null, 2)}\n`);
   for (const [set, metric] of Object.entries(metrics)) console.log(set, JSON.stringify(metric));
   console.log(`${folder}: step ${checkpoint.state.engine.step} of ${config.steps}, ${bytes.length} bytes`);
-}
-
-async function measure(
-  card: ModelCard,
-  weights: Parameters<typeof createCropPredictor>[1],
-  data: PreparedData,
-  dataRoot: string,
-): Promise<ModelCard['metrics']> {
-  const { meanShape, validation } = data;
-  if (!meanShape)
-    throw new TrainingError('export-pretrained: expected every landmark in some training image, found one in none');
-  const model = createCropPredictor(card, weights);
-  const metrics: ModelCard['metrics'] = {};
-  for (const set of new Set(validation.map((face) => face.set))) {
-    const faces = validation.filter((face) => face.set === set);
-    metrics[set] = { ...(await measureSet(model, faces, meanShape, MEASURE_SEED)) };
-  }
-  // frames of a table: what they show was never trained on
-  const folder = path.join(dataRoot, 'video/no-face-frames');
-  const files = await readdir(folder).catch(() => []);
-  const frames = files.filter((file) => /\.(jpg|png)$/.test(file)).sort();
-  if (frames.length > 0) {
-    const images = [];
-    for (const file of frames) images.push(await decodeImage(await readFile(path.join(folder, file))));
-    metrics['pictures without a face'] = {
-      images: frames.length,
-      facelessCropsBelow: await measureFaceless(model, images, MEASURE_SEED),
-    };
-  }
-  model.dispose();
-  return metrics;
 }
 
 try {

@@ -16,7 +16,7 @@ import type { ValidationFace } from './prepare';
 
 /** What a card says of one set beside the report that `landmarks evaluate` prints. */
 export interface SetMeasurement extends EvaluationReport {
-  /** boxes moved and scaled by 10 % each, signs at random */
+  /** boxes moved along both axes and scaled by 10 % each: the mean over all eight signs of the three */
   readonly jittered: { readonly me: number; readonly nmeInterOcular: number };
   /** shares, 0–1; faceless crops lie half a crop or more off the face */
   readonly confidence: { readonly trueCropsAbove: number; readonly facelessCropsBelow: number } | null;
@@ -25,6 +25,7 @@ export interface SetMeasurement extends EvaluationReport {
 }
 
 const JITTER = 0.1;
+const SIGNS = [-1, 1] as const;
 /** of the crop's side: half off the face, and beside it */
 const OFF_FACE = [0.5, 0.75] as const;
 
@@ -45,11 +46,15 @@ export async function measureSet(
     const { image, annotation } = await face.load();
     const box = groundTruthBox(annotation);
     if (!box) continue;
-    const boxes = [box, jitter(box, random), ...OFF_FACE.map((distance) => moveOff(box, model, distance, random))];
-    const [atBox, atJittered, ...off] = await predictFaces(
+    const around = jitter(box);
+    const boxes = [box, ...around, ...OFF_FACE.map((distance) => moveOff(box, model, distance, random))];
+    const predictions = await predictFaces(
       model,
       boxes.map((crop) => ({ image, box: crop })),
     );
+    const [atBox] = predictions;
+    const atJittered = predictions.slice(1, 1 + around.length);
+    const off = predictions.slice(1 + around.length);
     const predicted = (prediction: FacePrediction): PredictedFace => ({
       sampleId: `${i}`,
       revision: 1,
@@ -60,8 +65,8 @@ export async function measureSet(
       durationMs: prediction.durationMs,
     });
     plain.push(predicted(atBox));
-    jittered.push(predicted(atJittered));
-    for (const { confidence } of [atBox, atJittered]) if (confidence !== null) onFace.push(confidence);
+    jittered.push(...atJittered.map(predicted));
+    for (const { confidence } of [atBox, ...atJittered]) if (confidence !== null) onFace.push(confidence);
     for (const { confidence } of off) if (confidence !== null) offFace.push(confidence);
     const depth = depthError(annotation, atBox, box);
     if (depth) depths.push(depth);
@@ -121,17 +126,22 @@ function reportOf(
 
 const sign = (random: Random): number => (random.next() < 0.5 ? -1 : 1);
 
-function jitter({ x, y, width, height }: FaceBox, random: Random): FaceBox {
-  const longer = Math.max(width, height);
-  const scale = 1 + JITTER * sign(random);
-  const cx = x + width / 2 + JITTER * longer * sign(random);
-  const cy = y + height / 2 + JITTER * longer * sign(random);
-  return {
-    x: cx - (scale * width) / 2,
-    y: cy - (scale * height) / 2,
-    width: scale * width,
-    height: scale * height,
-  };
+/** The boxes that are as far off as JITTER has it, each way: eight of them. */
+function jitter({ x, y, width, height }: FaceBox): FaceBox[] {
+  const step = JITTER * Math.max(width, height);
+  return SIGNS.flatMap((zoom) =>
+    SIGNS.flatMap((right) =>
+      SIGNS.map((down) => {
+        const scale = 1 + JITTER * zoom;
+        return {
+          x: x + width / 2 + step * right - (scale * width) / 2,
+          y: y + height / 2 + step * down - (scale * height) / 2,
+          width: scale * width,
+          height: scale * height,
+        };
+      }),
+    ),
+  );
 }
 
 /** Moves the box so that the crop lies this part of its side off the face, along one of the axes. */

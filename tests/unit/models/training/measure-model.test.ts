@@ -3,6 +3,7 @@ import type { ModelCard } from '@/lib/contracts/model-card';
 import { cropFrame, extractCrop, toCrop } from '@/lib/image/crop';
 import { createRgbImage } from '@/lib/image/rgb-image';
 import { boundingBox, imagePoint } from '@/lib/landmarks/geometry';
+import { mean } from '@/lib/metrics/statistics';
 import { createRandom } from '@/lib/random';
 import { CROP_BYTES } from '@/models/facemesh/codec';
 import type { CropPredictor } from '@/models/facemesh/crop-predictor';
@@ -78,9 +79,17 @@ describe('measuring a model for its card', () => {
     const { images, me, jittered, meanShape } = await measureSet(model, FACES, MEAN_SHAPE, 3);
     expect(images).toBe(3);
     expect(me).toBeLessThan(1e-3);
-    // the answer moves with the crop: a tenth of the box on each axis, 9.6 of 192 px each, and 10 % of the size
-    expect(jittered.me).toBeGreaterThan(10);
-    expect(jittered.me).toBeLessThan(22);
+    // the answer moves with the crop: by a tenth of the box, 96 of 192 px, along both axes, and grows by as much
+    const box = boundingBox(SHAPE.map(([x, y]) => imagePoint(x, y)));
+    const side = Math.max(box.width, box.height);
+    const signs = [-1, 1];
+    const errors = SHAPE.flatMap(([x, y]) => {
+      const [u, v] = [(x - box.x - box.width / 2) / side, (y - box.y - box.height / 2) / side];
+      return signs.flatMap((zoom) =>
+        signs.flatMap((right) => signs.map((down) => 9.6 * Math.hypot(zoom * u + right, zoom * v + down))),
+      );
+    });
+    expect(Math.abs(jittered.me - mean(errors))).toBeLessThan(0.1);
     expect(meanShape.me).toBeGreaterThan(10);
   });
 
