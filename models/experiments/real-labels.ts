@@ -1,6 +1,6 @@
-import { aboutRuns, type ExperimentReport, MAIN_SET, runOf, signed, withInterval } from './report';
+import { aboutRuns, type ExperimentReport, MAIN_SET, outcome, runOf, signed, withInterval } from './report';
 import type { RunResult } from './results';
-import { compareRuns, type PlanSummary } from './summary';
+import { type Comparison, compareRuns, type PlanSummary } from './summary';
 
 type Kind = 'real' | 'both';
 
@@ -11,8 +11,10 @@ export async function realLabelsReport(summary: PlanSummary, results: readonly R
   const counts = summary.runs.flatMap(({ run }) => (run.startsWith('real-') ? Number(run.slice('real-'.length)) : []));
   const test = (kind: Kind, count: number, set: string = MAIN_SET) => runOf(summary, runId(kind, count)).tests[set];
   const rows: string[][] = [];
+  const gains: Gain[] = [];
   for (const count of counts) {
     const gain = await compareRuns(results, runId('real', count), runId('both', count), MAIN_SET);
+    gains.push({ ...gain, count });
     rows.push([
       count.toLocaleString('en'),
       withInterval(test('real', count)),
@@ -22,11 +24,11 @@ export async function realLabelsReport(summary: PlanSummary, results: readonly R
       withInterval(test('both', count, '300w')),
     ]);
   }
-  const worth = counts.map((count) => worthWords(count, counts, test));
+  const equal = (count: number) => labelsFor(test('both', count).me, counts, (n) => test('real', n).me);
   return {
     title: summary.plan.title,
     about: aboutRuns(summary),
-    findings: [{ question: summary.plan.title, answer: `On ${MAIN_SET}: ${worth.join('; ')}.` }],
+    findings: [{ question: summary.plan.title, answer: worthWords(gains, equal, counts[counts.length - 1]) }],
     charts: [
       {
         title: 'Error against the number of real images',
@@ -59,15 +61,43 @@ export async function realLabelsReport(summary: PlanSummary, results: readonly R
   };
 }
 
-function worthWords(
-  count: number,
-  counts: readonly number[],
-  test: (kind: Kind, count: number) => { readonly me: number },
-): string {
-  const labels = labelsFor(test('both', count).me, counts, (n) => test('real', n).me);
-  const most = counts[counts.length - 1].toLocaleString('en');
-  const equal = labels === null ? `more than ${most}` : `about ${Math.round(labels).toLocaleString('en')}`;
-  return `${count.toLocaleString('en')} real images with generated faces beside them do as well as ${equal} alone`;
+interface Gain extends Comparison {
+  /** real images of both runs */
+  readonly count: number;
+}
+
+/** What generated faces are worth where they help, and what they cost where they do not. */
+function worthWords(gains: readonly Gain[], equalOf: (count: number) => number | null, most: number): string {
+  const those = (kind: 'better' | 'worse' | 'noise') =>
+    gains.filter((gain) => outcome(gain, { better: 'better', worse: 'worse', noise: 'noise' }) === kind);
+  const helped = those('better').map(({ count, difference }) => {
+    const equal = equalOf(count);
+    const worth = equal === null ? `more than ${inWords(most)}` : `about ${inWords(Math.round(equal))}`;
+    return `${inWords(count)} real images with generated faces beside them do as well as ${worth} alone (${signed(difference)} px)`;
+  });
+  const same = those('noise');
+  const hurt = those('worse');
+  const parts = [
+    ...helped,
+    ...(same.length > 0 ? [`beside ${counted(same)} they change nothing beyond noise (${range(same)})`] : []),
+    ...(hurt.length > 0 ? [`beside ${counted(hurt)} they cost accuracy (${range(hurt)})`] : []),
+  ];
+  return `On ${MAIN_SET}: ${parts.join('; ')}.`;
+}
+
+const inWords = (count: number): string => count.toLocaleString('en');
+
+/** `200, 400 and 800` */
+function counted(gains: readonly Gain[]): string {
+  const words = gains.map(({ count }) => inWords(count));
+  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}
+
+/** `+0.09 to +0.17 px` */
+function range(gains: readonly Gain[]): string {
+  const differences = gains.map(({ difference }) => difference);
+  const [low, high] = [signed(Math.min(...differences)), signed(Math.max(...differences))];
+  return low === high ? `${low} px` : `${low} to ${high} px`;
 }
 
 /**
