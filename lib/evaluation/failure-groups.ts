@@ -1,4 +1,5 @@
 import { REGION_IDS, type RegionId } from '@/lib/landmarks/scheme';
+import { listWords } from '@/lib/list-words';
 import { mean } from '@/lib/metrics/statistics';
 import { createRandom, type Random } from '@/lib/random';
 import { type ResultColumns, regionColumn } from './result-columns';
@@ -100,7 +101,7 @@ export function nameOf(pattern: readonly number[]): string {
     .sort((a, b) => b.share - a.share)
     .slice(0, MOST_NAMED)
     .map(({ word }) => word);
-  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return listWords(names);
 }
 
 /** Clusters that can be told apart by name come before those that cannot, then the best silhouette decides. */

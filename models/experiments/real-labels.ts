@@ -1,4 +1,5 @@
-import { aboutRuns, type ExperimentReport, MAIN_SET, outcome, runOf, signed, withInterval } from './report';
+import { listWords } from '@/lib/list-words';
+import { aboutRuns, type ExperimentReport, MAIN_SET, runOf, signed, withInterval } from './report';
 import type { RunResult } from './results';
 import { type Comparison, compareRuns, type PlanSummary } from './summary';
 
@@ -16,7 +17,7 @@ export async function realLabelsReport(summary: PlanSummary, results: readonly R
     const gain = await compareRuns(results, runId('real', count), runId('both', count), MAIN_SET);
     gains.push({ ...gain, count });
     rows.push([
-      count.toLocaleString('en'),
+      inWords(count),
       withInterval(test('real', count)),
       withInterval(test('both', count)),
       signed(gain.difference),
@@ -68,15 +69,14 @@ interface Gain extends Comparison {
 
 /** What generated faces are worth where they help, and what they cost where they do not. */
 function worthWords(gains: readonly Gain[], equalOf: (count: number) => number | null, most: number): string {
-  const those = (kind: 'better' | 'worse' | 'noise') =>
-    gains.filter((gain) => outcome(gain, { better: 'better', worse: 'worse', noise: 'noise' }) === kind);
-  const helped = those('better').map(({ count, difference }) => {
+  const same = gains.filter(({ isBeyondNoise }) => !isBeyondNoise);
+  const hurt = gains.filter(({ isBeyondNoise, difference }) => isBeyondNoise && difference > 0);
+  const help = gains.filter(({ isBeyondNoise, difference }) => isBeyondNoise && difference < 0);
+  const helped = help.map(({ count, difference }) => {
     const equal = equalOf(count);
     const worth = equal === null ? `more than ${inWords(most)}` : `about ${inWords(Math.round(equal))}`;
     return `${inWords(count)} real images with generated faces beside them do as well as ${worth} alone (${signed(difference)} px)`;
   });
-  const same = those('noise');
-  const hurt = those('worse');
   const parts = [
     ...helped,
     ...(same.length > 0 ? [`beside ${counted(same)} they change nothing beyond noise (${range(same)})`] : []),
@@ -87,11 +87,7 @@ function worthWords(gains: readonly Gain[], equalOf: (count: number) => number |
 
 const inWords = (count: number): string => count.toLocaleString('en');
 
-/** `200, 400 and 800` */
-function counted(gains: readonly Gain[]): string {
-  const words = gains.map(({ count }) => inWords(count));
-  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
-}
+const counted = (gains: readonly Gain[]): string => listWords(gains.map(({ count }) => inWords(count)));
 
 /** `+0.09 to +0.17 px` */
 function range(gains: readonly Gain[]): string {

@@ -18,9 +18,7 @@ import { readCheckpoint } from './checkpoint-node';
 import { loadKernels } from './kernels/load-node';
 import { measureHeldOut } from './measure-held-out-node';
 import { modelCard } from './model-card';
-import { parseConfig } from './parse-config';
-import { prepareData } from './prepare';
-import { readParents, readRecorded, recordedSets } from './recorded-run-node';
+import { dataFolder, prepareRecorded, readRecorded } from './recorded-run-node';
 import { weightsOf } from './run-recorder';
 import { TrainingError } from './training-set';
 
@@ -34,15 +32,11 @@ const { positionals, values } = parseArgs({
 async function main(): Promise<void> {
   const [id] = positionals;
   if (!id) throw new TrainingError('export-pretrained: expected the id of a folder in models/pretrained, found none');
-  const dataRoot = path.resolve(root, values.data ?? '../shared/data');
   const directory = path.resolve(root, values.out ?? '.workbench/training', id);
   const recorded = await readRecorded(id);
-  const config = parseConfig(recorded.config);
   const checkpoint = await readCheckpoint(directory);
   if (!checkpoint) throw new TrainingError(`export-pretrained: ${directory}: expected a checkpoint, found none`);
-  const data = await prepareData(config, recordedSets(recorded, { dataRoot: values.data }), {
-    parents: [...(await readParents(config)).values()].map(({ trainedOn }) => trainedOn ?? null),
-  });
+  const { config, data } = await prepareRecorded(recorded, { dataRoot: values.data });
   assertFits(checkpoint, config, data.fingerprint);
   await buildKernels({ ifStale: true });
   const weights = weightsOf(config, await loadKernels(), checkpoint.state);
@@ -59,7 +53,12 @@ async function main(): Promise<void> {
   await startNodeBackend();
   // measured as shipped: what float16 costs is in the numbers
   const shipped = await formatModelFiles({ card: draft, weights }, 'float16');
-  const metrics = await measureHeldOut(shipped.card, parseWeights(shipped.manifest, shipped.bytes), data, dataRoot);
+  const metrics = await measureHeldOut(
+    shipped.card,
+    parseWeights(shipped.manifest, shipped.bytes),
+    data,
+    dataFolder(values.data),
+  );
   const { card, manifest, bytes, trainedOnBytes } = await formatModelFiles(
     { card: { ...draft, metrics }, weights, trainedOn: data.trainedOn },
     'float16',

@@ -11,9 +11,7 @@ import { MODEL_FILES } from '@/models/facemesh/model-files';
 import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import { startNodeBackend } from '@/models/runtime/backend-node';
 import { measureHeldOut } from './measure-held-out-node';
-import { parseConfig } from './parse-config';
-import { prepareData } from './prepare';
-import { PRETRAINED, readParents, readRecorded, recordedSets } from './recorded-run-node';
+import { dataFolder, PRETRAINED, prepareRecorded, readRecorded } from './recorded-run-node';
 import { TrainingError } from './training-set';
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
@@ -23,14 +21,9 @@ async function main(): Promise<void> {
   if (!id) throw new TrainingError('measure-pretrained: expected the id of a folder in models/pretrained, found none');
   const folder = path.join(PRETRAINED, id);
   const { card, weights } = await readModelFolder(folder);
-  const recorded = await readRecorded(id);
-  const config = parseConfig(recorded.config);
-  const data = await prepareData(config, recordedSets(recorded, { dataRoot: values.data }), {
-    parents: [...(await readParents(config)).values()].map(({ trainedOn }) => trainedOn ?? null),
-  });
+  const { data } = await prepareRecorded(await readRecorded(id), { dataRoot: values.data });
   await startNodeBackend();
-  const dataRoot = path.resolve(import.meta.dirname, '../..', values.data ?? '../shared/data');
-  const metrics = await measureHeldOut(card, weights, data, dataRoot);
+  const metrics = await measureHeldOut(card, weights, data, dataFolder(values.data));
   await writeFile(path.join(folder, MODEL_FILES.card), `${JSON.stringify({ ...card, metrics }, null, 2)}\n`);
   for (const [set, metric] of Object.entries(metrics)) console.log(set, JSON.stringify(metric));
 }

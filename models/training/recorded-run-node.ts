@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelCard } from '@/lib/contracts/model-card';
-import type { TrainingConfigInput } from '@/lib/contracts/training-config';
+import type { TrainingConfig, TrainingConfigInput } from '@/lib/contracts/training-config';
 import type { FaceMeshModel } from '@/models/facemesh/model-files';
 import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import { type FolderSet, folderSets } from './folder-sets-node';
+import { parseConfig } from './parse-config';
+import { type PreparedData, prepareData } from './prepare';
 import { TrainingError, type TrainingSetProvider } from './training-set';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -42,11 +44,14 @@ export interface RecordedSetsOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The folder of the sets, from the project's own. */
+export const dataFolder = (dataRoot = '../shared/data'): string => path.resolve(ROOT, dataRoot);
+
 export const recordedSets = (
   { folders }: RecordedRun,
-  { dataRoot = '../shared/data', generatedRoot = '.workbench/generated', signal }: RecordedSetsOptions = {},
+  { dataRoot, generatedRoot = '.workbench/generated', signal }: RecordedSetsOptions = {},
 ): TrainingSetProvider =>
-  folderSets(path.resolve(ROOT, dataRoot), folders, {
+  folderSets(dataFolder(dataRoot), folders, {
     generatedRoot: path.resolve(ROOT, generatedRoot),
     signal,
     report: (problem) => console.error(problem.message),
@@ -63,4 +68,17 @@ export async function readRecorded(id: string, pretrained = PRETRAINED): Promise
     throw new TrainingError(`training: expected ${path.relative(ROOT, file)}, found none`, { cause });
   }
   return JSON.parse(text) as RecordedRun;
+}
+
+/** A recorded run's settings and all images they name, those held out among them. @throws TrainingError as prepareData does */
+export async function prepareRecorded(
+  recorded: RecordedRun,
+  options: RecordedSetsOptions,
+): Promise<{ readonly config: TrainingConfig; readonly data: PreparedData }> {
+  const config = parseConfig(recorded.config);
+  const parents = await readParents(config);
+  const data = await prepareData(config, recordedSets(recorded, options), {
+    parents: [...parents.values()].map(({ trainedOn }) => trainedOn ?? null),
+  });
+  return { config, data };
 }
