@@ -37,10 +37,9 @@ export function multiply(x: usize, panels: usize, z: usize, rows: i32, inner: i3
     for (let o = 0; o < outer; o += 8) {
       const panel = panels + bytes(o * inner);
       let row = first;
-      // six rows by eight columns: twelve sums, two weights and one input fill the sixteen registers of x86
-      for (; row + 6 <= last; row += 6) {
-        let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0;
-        let d0 = a0, d1 = a0, e0 = a0, e1 = a0, f0 = a0, f1 = a0;
+      // four rows by eight columns: with more of them V8 moves sums to and from the stack, measured a quarter slower
+      for (; row + 4 <= last; row += 4) {
+        let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
         let from = x + (row as usize) * xRow;
         let p = panel;
         const end = from + xRow;
@@ -57,12 +56,6 @@ export function multiply(x: usize, panels: usize, z: usize, rows: i32, inner: i3
           below += xRow;
           value = splat(below);
           d0 = multiplyAdd(value, w0, d0); d1 = multiplyAdd(value, w1, d1);
-          below += xRow;
-          value = splat(below);
-          e0 = multiplyAdd(value, w0, e0); e1 = multiplyAdd(value, w1, e1);
-          below += xRow;
-          value = splat(below);
-          f0 = multiplyAdd(value, w0, f0); f1 = multiplyAdd(value, w1, f1);
           p += 32;
           from += 4;
         }
@@ -70,9 +63,7 @@ export function multiply(x: usize, panels: usize, z: usize, rows: i32, inner: i3
         v128.store(to, a0); v128.store(to, a1, 16); to += zRow;
         v128.store(to, b0); v128.store(to, b1, 16); to += zRow;
         v128.store(to, c0); v128.store(to, c1, 16); to += zRow;
-        v128.store(to, d0); v128.store(to, d1, 16); to += zRow;
-        v128.store(to, e0); v128.store(to, e1, 16); to += zRow;
-        v128.store(to, f0); v128.store(to, f1, 16);
+        v128.store(to, d0); v128.store(to, d1, 16);
       }
       for (; row < last; row++) {
         let a0 = f32x4.splat(0), a1 = a0;
