@@ -54,6 +54,8 @@ const BASIS = Float32Array.from({ length: BLOCK * BLOCK }, (_, i) => {
   const norm = Math.sqrt((frequency === 0 ? 1 : 2) / BLOCK);
   return norm * Math.cos(((2 * (i % BLOCK) + 1) * frequency * Math.PI) / (2 * BLOCK));
 });
+/** the rows of the inverse: the basis is orthonormal */
+const INVERSE = BASIS.map((_, i) => BASIS[(i % BLOCK) * BLOCK + Math.floor(i / BLOCK)]);
 
 /**
  * What JPEG does to brightness: 8×8 blocks whose cosine coefficients are rounded, coarser for finer detail.
@@ -65,6 +67,7 @@ export function compressBlocks(pixels: Uint8Array, size: number, coarseness: num
   const block = new Float32Array(BLOCK * BLOCK);
   const half = new Float32Array(BLOCK * BLOCK);
   const spectrum = new Float32Array(BLOCK * BLOCK);
+  const steps = Float64Array.from(block, (_, i) => coarseness * (1 + 0.5 * ((i >> 3) + (i & 7))));
   for (let top = 0; top + BLOCK <= size; top += BLOCK) {
     for (let left = 0; left + BLOCK <= size; left += BLOCK) {
       const corner = (top * size + left) * 3;
@@ -72,12 +75,9 @@ export function compressBlocks(pixels: Uint8Array, size: number, coarseness: num
         const at = corner + ((i >> 3) * size + (i & 7)) * 3;
         block[i] = 0.299 * pixels[at] + 0.587 * pixels[at + 1] + 0.114 * pixels[at + 2];
       }
-      transform(block, half, spectrum, false);
-      for (let i = 0; i < spectrum.length; i++) {
-        const step = coarseness * (1 + 0.5 * ((i >> 3) + (i & 7)));
-        spectrum[i] = Math.round(spectrum[i] / step) * step;
-      }
-      transform(spectrum, half, spectrum, true);
+      transform(block, half, spectrum, BASIS);
+      for (let i = 0; i < spectrum.length; i++) spectrum[i] = Math.floor(spectrum[i] / steps[i] + 0.5) * steps[i];
+      transform(spectrum, half, spectrum, INVERSE);
       for (let i = 0; i < block.length; i++) {
         const at = corner + ((i >> 3) * size + (i & 7)) * 3;
         const change = spectrum[i] - block[i];
@@ -90,20 +90,23 @@ export function compressBlocks(pixels: Uint8Array, size: number, coarseness: num
   }
 }
 
-/** The two-dimensional DCT of a block, or its inverse: rows first, then columns. */
-function transform(from: Float32Array, half: Float32Array, to: Float32Array, inverse: boolean): void {
-  for (let pass = 0; pass < 2; pass++) {
-    const source = pass === 0 ? from : half;
-    const target = pass === 0 ? half : to;
-    for (let row = 0; row < BLOCK; row++) {
-      for (let f = 0; f < BLOCK; f++) {
-        let sum = 0;
-        for (let x = 0; x < BLOCK; x++) {
-          sum += source[row * BLOCK + x] * (inverse ? BASIS[x * BLOCK + f] : BASIS[f * BLOCK + x]);
-        }
-        // written transposed, so that the second pass runs along the other axis
-        target[f * BLOCK + row] = sum;
-      }
+/** The two-dimensional transform of a block: rows first, then columns. */
+function transform(from: Float32Array, half: Float32Array, to: Float32Array, basis: Float32Array): void {
+  transformRows(from, half, basis);
+  transformRows(half, to, basis);
+}
+
+/** Written transposed, so that a second pass runs along the other axis. In the middle of training: no inner loop. */
+function transformRows(from: Float32Array, to: Float32Array, basis: Float32Array): void {
+  for (let row = 0; row < BLOCK; row++) {
+    const at = row * BLOCK;
+    const [x0, x1, x2, x3] = [from[at], from[at + 1], from[at + 2], from[at + 3]];
+    const [x4, x5, x6, x7] = [from[at + 4], from[at + 5], from[at + 6], from[at + 7]];
+    for (let f = 0; f < BLOCK; f++) {
+      const b = f * BLOCK;
+      const low = x0 * basis[b] + x1 * basis[b + 1] + x2 * basis[b + 2] + x3 * basis[b + 3];
+      const high = x4 * basis[b + 4] + x5 * basis[b + 5] + x6 * basis[b + 6] + x7 * basis[b + 7];
+      to[b + row] = low + high;
     }
   }
 }
