@@ -10,8 +10,12 @@ export class Barrier {
     this.cells = new Int32Array(shared, 0, 2);
   }
 
-  /** Returns once all parties have called it. What each wrote before is then seen by all. */
-  wait(): void {
+  /**
+   * Returns once all parties have called it. What each wrote before is then seen by all.
+   *
+   * @param meanwhile a small piece of work for whoever is early; false when there is none left
+   */
+  wait(meanwhile: () => boolean = () => false): void {
     const [arrived, generation] = [0, 1];
     const before = Atomics.load(this.cells, generation);
     if (Atomics.add(this.cells, arrived, 1) === this.parties - 1) {
@@ -20,6 +24,8 @@ export class Barrier {
       Atomics.notify(this.cells, generation);
       return;
     }
-    while (Atomics.load(this.cells, generation) === before) Atomics.wait(this.cells, generation, before);
+    while (Atomics.load(this.cells, generation) === before) {
+      if (!meanwhile()) Atomics.wait(this.cells, generation, before);
+    }
   }
 }

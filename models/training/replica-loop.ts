@@ -1,10 +1,13 @@
+import { FacesAhead } from './faces-ahead';
 import { REQUEST, type RunState, type WorkerMessage, type WorkerSetup } from './messages';
-import { type CreateEngine, Replica } from './replica';
+import { type CreateEngine, type PreparedFace, Replica } from './replica';
 import { Sampler } from './sampler';
 import { augmentationAt, curveSteps, lastStep, learningRateAt } from './schedule';
 import type { Team } from './team';
 
 const PROGRESS_MS = 1000;
+/** batches that a replica which is early makes ready: enough to even out that some faces take four times as long as others */
+const STEPS_AHEAD = 4;
 const NOTHING = { landmarks: 0, depth: 0, confidence: 0, steps: 0 };
 
 /** What a replica's loop works with: no thread and no machine of its own. */
@@ -43,16 +46,18 @@ export async function runReplica({ setup, createEngine, joinTeam, tell: tellOf }
   let lastProgress = performance.now();
   let lastCheckpoint = performance.now();
   let step = setup.resume?.engine.step ?? 0;
+  const prepare = (number: number): PreparedFace => {
+    const itsStep = Math.floor(number / share);
+    const place = itsStep * config.batch + index * share + (number % share);
+    return replica.prepare(sampler.faceAt(place), augmentationAt(config, itsStep), `face ${place}`);
+  };
+  const ahead = new FacesAhead(prepare, step * share, STEPS_AHEAD * share);
   tell({ type: 'ready' });
   while (step < lastStep(config, coolDownFrom)) {
     await team.begin(step);
-    const strength = augmentationAt(config, step);
-    for (let i = 0; i < share; i++) {
-      const place = step * config.batch + index * share + i;
-      replica.place(i, sampler.faceAt(place), strength, `face ${place}`);
-    }
+    for (let i = 0; i < share; i++) replica.place(i, ahead.take());
     const own = await replica.differentiate();
-    const { losses, request } = team.average(step, engine.exchange, own);
+    const { losses, request } = team.average(step, engine.exchange, own, () => ahead.makeOne());
 
     const learningRate = learningRateAt(config, step, coolDownFrom);
     const norm = engine.step({

@@ -1,5 +1,5 @@
 import type { TrainingConfig, TrainingLosses } from '@/lib/contracts/training-config';
-import { augmentFace } from '@/lib/datasets/augment';
+import { type AugmentedFace, augmentFace } from '@/lib/datasets/augment';
 import { createRandom } from '@/lib/random';
 import { FACEMESH_CONFIGS, type FaceMeshConfig } from '@/models/facemesh/config';
 import { type FaceMeshWeights, identifyConfig } from '@/models/facemesh/weights';
@@ -16,6 +16,16 @@ export const PIXEL_RANGE = { scale: 1 / 127.5, offset: -1 } as const;
 
 /** Where a replica computes: the wasm kernels, or tfjs on a GPU. */
 export type CreateEngine = (config: FaceMeshConfig, images: number) => TrainingEngine;
+
+/** A crop as the network will see it, with what is asked of it there. */
+export interface PreparedFace extends AugmentedFace {
+  /** u8 [192, 192, 3] */
+  readonly pixels: Uint8Array;
+  /** [68] 1 annotated, 0 missing */
+  readonly present: ArrayLike<number>;
+  /** how far z is trusted, 0–1 */
+  readonly depthWeight: number;
+}
 
 /** One copy of the network with its part of every batch: fills it, and turns outputs into losses and gradients. */
 export class Replica {
@@ -51,13 +61,13 @@ export class Replica {
   }
 
   /**
-   * Puts an augmented face in a place of the batch.
+   * Augments a face; the weights have no part in it.
    *
    * @param strength of augmentation
    * @param draw names the draws: no two faces of a run share one
    */
-  place(at: number, faceIndex: number, strength: number, draw: string): void {
-    const { config, engine } = this;
+  prepare(faceIndex: number, strength: number, draw: string): PreparedFace {
+    const { config } = this;
     const face = this.faces[faceIndex];
     const region = regionOf(face);
     const settings = {
@@ -67,17 +77,22 @@ export class Replica {
       jitter: config.jitter,
       negatives: config.confidenceWeight > 0 ? config.negatives : 0,
     };
-    const random = createRandom(config.seed).fork(draw);
-    const pixels = engine.pixels.subarray(at * CROP_BYTES, (at + 1) * CROP_BYTES);
-    const { points, face: isFace } = augmentFace(region, settings, random, pixels);
+    const pixels = new Uint8Array(CROP_BYTES);
+    const augmented = augmentFace(region, settings, createRandom(config.seed).fork(draw), pixels);
+    return { ...augmented, pixels, present: region.present, depthWeight: face.depthWeight };
+  }
+
+  /** Puts a face in a place of the batch. */
+  place(at: number, { pixels, points, face, present, depthWeight }: PreparedFace): void {
+    this.engine.pixels.set(pixels, at * CROP_BYTES);
     this.target.set(points, at * 3 * COUNT);
     for (let k = 0; k < COUNT; k++) {
       // landmarks of a crop that lost its face are not asked for
-      const weight = isFace === 1 ? region.present[k] : 0;
+      const weight = face === 1 ? present[k] : 0;
       this.pointWeight[at * COUNT + k] = weight;
-      this.depthWeight[at * COUNT + k] = weight * face.depthWeight;
+      this.depthWeight[at * COUNT + k] = weight * depthWeight;
     }
-    this.faceTarget[at] = isFace;
+    this.faceTarget[at] = face;
     this.faceWeight[at] = 1;
   }
 

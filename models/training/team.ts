@@ -11,9 +11,10 @@ export interface Team {
   /**
    * After backward: makes `exchange` the mean over all replicas.
    *
+   * @param meanwhile a small piece of work for whoever is early; false when there is none left
    * @returns the mean losses, and what is asked for
    */
-  average(step: number, exchange: Float32Array, own: TrainingLosses): Meeting;
+  average(step: number, exchange: Float32Array, own: TrainingLosses, meanwhile: () => boolean): Meeting;
   /** Returns once all have called it. */
   wait(): void;
 }
@@ -58,12 +59,12 @@ export class SharedTeam implements Team {
   }
 
   /** Summed in the same order everywhere: replicas stay equal. */
-  average(step: number, exchange: Float32Array, own: TrainingLosses): Meeting {
+  average(step: number, exchange: Float32Array, own: TrainingLosses, meanwhile: () => boolean): Meeting {
     const { replica, replicas, losses } = this;
     const half = step % 2;
     losses.set([own.landmarks, own.depth, own.confidence], (half * replicas + replica) * 3);
     this.slots[half][replica].set(exchange);
-    this.barrier.wait();
+    this.barrier.wait(meanwhile);
     const [first, ...others] = this.slots[half];
     exchange.set(first);
     for (const other of others) for (let i = 0; i < exchange.length; i++) exchange[i] += other[i];
