@@ -172,22 +172,20 @@ export class BlockLayer implements Layer {
     const { context, rows, inChannels, outChannels, outSize } = this;
     const { images, kernels, memory, scratch } = context;
     kernels.multiplyTransposed(this.h, scratch.mapA, scratch.scaledGradient, rows, inChannels, outChannels);
-    const scaledGradient = memory.floats(scratch.scaledGradient, inChannels * outChannels);
-    const weight = values(context, this.weight);
-    const weightGradient = gradients(context, this.weight);
+    this.scaleWeights();
+    const weightGradient = gradientAddress(context, this.weight);
+    kernels.scaleRows(scratch.scaledGradient, scratch.channelA, weightGradient, inChannels, outChannels);
+    const weight = valueAddress(context, this.weight);
+    kernels.rowProducts(weight, scratch.scaledGradient, scratch.sums, inChannels, outChannels);
+    const products = memory.doubles(scratch.sums, inChannels);
     const scale1 = values(context, this.scale1);
     const scaleGradient = gradients(context, this.scale1);
     const a = memory.floats(scratch.channelA, inChannels);
     const b = memory.floats(scratch.channelB, inChannels);
     const k = memory.floats(scratch.channelC, inChannels);
-    for (let c = 0, i = 0; c < inChannels; c++) {
+    for (let c = 0; c < inChannels; c++) {
       const inverse = this.norm1.inverse[c];
-      const scale = scale1[c] * inverse;
-      let ds = 0;
-      for (const end = i + outChannels; i < end; i++) {
-        weightGradient[i] = scaledGradient[i] * scale;
-        ds += weight[i] * scaledGradient[i];
-      }
+      const ds = products[c];
       scaleGradient[c] = ds * inverse;
       // s depends on h through its variance: dvar = −½ ds γ/σ³, and each h adds 2 (h − mean) dvar / rows
       const dVariance = -0.5 * ds * scale1[c] * inverse ** 3;
@@ -195,7 +193,6 @@ export class BlockLayer implements Layer {
       b[c] = (2 * dVariance) / rows;
       k[c] = -b[c] * this.norm1.mean[c];
     }
-    this.scaleWeights();
     const shape = { rows, inner: outChannels, outer: inChannels, transposed: true };
     multiply(context, scratch.mapA, scratch.scaledWeights, scratch.mapB, shape);
     kernels.channelAffine(
@@ -262,15 +259,14 @@ export class BlockLayer implements Layer {
     gradient.swap();
   }
 
-  /** diag(s) W into scratch.scaledWeights */
+  /** s into scratch.channelA, diag(s) W into scratch.scaledWeights */
   private scaleWeights(): void {
     const { context, inChannels, outChannels } = this;
-    const scaled = context.memory.floats(context.scratch.scaledWeights, inChannels * outChannels);
-    const weight = values(context, this.weight);
+    const { kernels, memory, scratch } = context;
+    const scales = memory.floats(scratch.channelA, inChannels);
     const scale1 = values(context, this.scale1);
-    for (let c = 0, i = 0; c < inChannels; c++) {
-      const scale = scale1[c] * this.norm1.inverse[c];
-      for (const end = i + outChannels; i < end; i++) scaled[i] = weight[i] * scale;
-    }
+    for (let c = 0; c < inChannels; c++) scales[c] = scale1[c] * this.norm1.inverse[c];
+    const weight = valueAddress(context, this.weight);
+    kernels.scaleRows(weight, scratch.channelA, scratch.scaledWeights, inChannels, outChannels);
   }
 }

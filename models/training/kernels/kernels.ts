@@ -85,6 +85,8 @@ export interface TrainingKernels {
     channels: number,
   ): void;
   addTo(y: Address, x: Address, count: number): void;
+  scaleRows(x: Address, factors: Address, y: Address, rows: number, columns: number): void;
+  rowProducts(x: Address, y: Address, products: Address, rows: number, columns: number): void;
   stemWindows(pixels: Address, windows: Address, images: number, scale: number, offset: number): void;
   adamStep(
     parameters: Address,

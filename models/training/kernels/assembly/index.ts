@@ -3,7 +3,7 @@
 export { multiply, multiplyTransposed, packPanels } from './matmul';
 export { depthwiseFilterGradient, depthwiseForward, depthwiseInputGradient2 } from './depthwise';
 export {
-  addTo, blockOutput, blockOutputGradient, channelAffine, columnMoments, maxPoolGradient,
+  addTo, blockOutput, blockOutputGradient, channelAffine, columnMoments, maxPoolGradient, rowProducts, scaleRows,
 } from './pointwise';
 export { stemWindows } from './stem';
 export { adamStep, followAverage, sumOfSquares } from './optimiser';

@@ -1,6 +1,6 @@
 // Everything a block does pixel by pixel beside its convolutions: batch statistics, the affine maps of batch
 // normalisation, the shortcut with its max-pool, PReLU, and their gradients.
-import { addToDoubles, bytes, load4, multiplyAdd } from './simd';
+import { addToDoubles, bytes, load4, multiplyAdd, splat } from './simd';
 
 /** rows summed in f32 before the sum moves to f64 */
 const CHUNK = 128;
@@ -189,5 +189,37 @@ export function addTo(y: usize, x: usize, count: i32): void {
     v128.store(y, f32x4.add(load4(y), load4(x)));
     x += 16;
     y += 16;
+  }
+}
+
+/** Y = diag(factors) · X for X [rows, columns]; columns is a multiple of 4. */
+export function scaleRows(x: usize, factors: usize, y: usize, rows: i32, columns: i32): void {
+  const row = bytes(columns);
+  for (let r = 0; r < rows; r++) {
+    const factor = splat(factors);
+    const end = x + row;
+    while (x < end) {
+      v128.store(y, f32x4.mul(load4(x), factor));
+      x += 16;
+      y += 16;
+    }
+    factors += 4;
+  }
+}
+
+/** Σ x · y of every row of X and Y [rows, columns] → f64 [rows]; columns is a multiple of 4. */
+export function rowProducts(x: usize, y: usize, products: usize, rows: i32, columns: i32): void {
+  const row = bytes(columns);
+  for (let r = 0; r < rows; r++) {
+    let sum = f32x4.splat(0);
+    const end = x + row;
+    while (x < end) {
+      sum = multiplyAdd(load4(x), load4(y), sum);
+      x += 16;
+      y += 16;
+    }
+    const even = (f32x4.extract_lane(sum, 0) as f64) + f32x4.extract_lane(sum, 2);
+    store<f64>(products, even + ((f32x4.extract_lane(sum, 1) as f64) + f32x4.extract_lane(sum, 3)));
+    products += 8;
   }
 }
