@@ -20,8 +20,9 @@ async function main(): Promise<void> {
   const [id] = positionals;
   if (!id) throw new TrainingError('measure-pretrained: expected the id of a folder in models/pretrained, found none');
   const folder = path.join(PRETRAINED, id);
-  const { card, weights } = await readModelFolder(folder);
-  const { data } = await prepareRecorded(await readRecorded(id), { dataRoot: values.data });
+  const { card, weights, trainedOn = null } = await readModelFolder(folder);
+  // what its parents were trained on is part of what it remembers itself
+  const { data } = await prepareRecorded(await readRecorded(id), { dataRoot: values.data, parents: [trainedOn] });
   await startNodeBackend();
   const metrics = await measureHeldOut(card, weights, data, dataFolder(values.data));
   await writeFile(path.join(folder, MODEL_FILES.card), `${JSON.stringify({ ...card, metrics }, null, 2)}\n`);

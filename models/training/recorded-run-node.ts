@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelCard } from '@/lib/contracts/model-card';
 import type { TrainingConfig, TrainingConfigInput } from '@/lib/contracts/training-config';
-import type { FaceMeshModel } from '@/models/facemesh/model-files';
+import type { TrainedOn } from '@/lib/datasets/trained-on';
+import { type FaceMeshModel, MODEL_FILES } from '@/models/facemesh/model-files';
 import { readModelFolder } from '@/models/facemesh/model-folder-node';
 import { type FolderSet, folderSets } from './folder-sets-node';
 import { parseConfig } from './parse-config';
@@ -27,13 +29,10 @@ export const parentIds = ({ startFrom, teacher }: TrainingConfigInput): readonly
   ...new Set([startFrom, teacher?.model].filter((id) => id != null)),
 ];
 
-/** The shipped models of parentIds with what they were trained on, by their ids. */
-export async function readParents(
-  config: TrainingConfigInput,
-  pretrained = PRETRAINED,
-): Promise<ReadonlyMap<string | null | undefined, FaceMeshModel>> {
-  const models = parentIds(config).map(async (id) => [id, await readModelFolder(path.join(pretrained, id))] as const);
-  return new Map(await Promise.all(models));
+/** The shipped model of that id; null where only its settings are recorded: a start that nothing but training needs. */
+export async function readShipped(id: string, pretrained = PRETRAINED): Promise<FaceMeshModel | null> {
+  const folder = path.join(pretrained, id);
+  return existsSync(path.join(folder, MODEL_FILES.card)) ? readModelFolder(folder) : null;
 }
 
 export interface RecordedSetsOptions {
@@ -70,15 +69,26 @@ export async function readRecorded(id: string, pretrained = PRETRAINED): Promise
   return JSON.parse(text) as RecordedRun;
 }
 
-/** A recorded run's settings and all images they name, those held out among them. @throws TrainingError as prepareData does */
+/**
+ * A recorded run's settings and all images they name, those held out among them.
+ *
+ * @param parents what it rests on was trained on; read from the folders of those models, or found by their own records,
+ *   where it is left out
+ * @throws TrainingError as prepareData does
+ */
 export async function prepareRecorded(
   recorded: RecordedRun,
-  options: RecordedSetsOptions,
+  options: RecordedSetsOptions & { readonly parents?: readonly (TrainedOn | null)[] },
 ): Promise<{ readonly config: TrainingConfig; readonly data: PreparedData }> {
   const config = parseConfig(recorded.config);
-  const parents = await readParents(config);
-  const data = await prepareData(config, recordedSets(recorded, options), {
-    parents: [...parents.values()].map(({ trainedOn }) => trainedOn ?? null),
-  });
+  const parents = options.parents ?? (await Promise.all(parentIds(config).map((id) => trainedOnOf(id, options))));
+  const data = await prepareData(config, recordedSets(recorded, options), { parents });
   return { config, data };
+}
+
+async function trainedOnOf(id: string, options: RecordedSetsOptions): Promise<TrainedOn | null> {
+  const shipped = await readShipped(id);
+  if (shipped) return shipped.trainedOn ?? null;
+  const { data } = await prepareRecorded(await readRecorded(id), { ...options, parents: undefined });
+  return data.trainedOn;
 }

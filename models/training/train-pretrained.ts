@@ -3,8 +3,8 @@
  *
  *   npx tsx models/training/train-pretrained.ts facemesh-68 [--data ../shared/data] [--out .workbench/training] [--anew]
  *
- * --anew trains first what it starts from and is taught by, by their own records, instead of taking the shipped weights:
- * one command for the whole of it.
+ * What it starts from and is taught by is taken from the shipped weights, or trained first by its own record where it is
+ * not shipped. --anew trains all of it: one command for the whole.
  *
  * Ctrl-C stops with a checkpoint. SIGTERM brings the learning rate down first, so that the weights so far are usable.
  */

@@ -5,8 +5,8 @@ import {
   PRETRAINED,
   parentIds,
   type RecordedSetsOptions,
-  readParents,
   readRecorded,
+  readShipped,
   recordedSets,
 } from './recorded-run-node';
 import type { TrainingRun } from './run-recorder';
@@ -17,7 +17,7 @@ export interface RecordedOptions
     Pick<TrainOptions, 'signal' | 'finishEarly' | 'onProgress'> {
   /** the folder of a run's checkpoint */
   readonly directoryOf: (id: string) => string;
-  /** trains also the models that it starts from and is taught by, each by its own record, before it */
+  /** trains also the shipped models that it starts from and is taught by, each by its own record, before it */
   readonly anew?: boolean;
   /** models/pretrained where it is left out */
   readonly pretrained?: string;
@@ -25,8 +25,8 @@ export interface RecordedOptions
 }
 
 /**
- * Trains what models/pretrained/<id>/training.json records, or goes on with it. What is trained anew starts from just what
- * would be shipped: weights rounded to float16.
+ * Trains what models/pretrained/<id>/training.json records, or goes on with it. What it starts from and is not shipped is
+ * trained before it, and used as if it were: with weights rounded to float16.
  *
  * @returns the run of `id`, or of the one before it that was stopped
  * @throws TrainingError as train and readRecorded do
@@ -35,18 +35,22 @@ export async function trainRecorded(id: string, options: RecordedOptions): Promi
   const { pretrained = PRETRAINED, note = () => {}, anew = false } = options;
   const recorded = await readRecorded(id, pretrained);
   const { config } = recorded;
-  const parents = new Map<string | null | undefined, Omit<FaceMeshModel, 'card'>>();
-  if (anew) {
-    for (const parent of parentIds(config)) {
-      const run = await trainRecorded(parent, options);
-      if (run.ended === 'stopped') return run;
-      parents.set(parent, { weights: asShipped(run.weights), trainedOn: run.data.trainedOn });
+  const parents = new Map<string, Pick<FaceMeshModel, 'weights' | 'trainedOn'>>();
+  for (const parent of parentIds(config)) {
+    const shipped = anew ? null : await readShipped(parent, pretrained);
+    if (shipped) {
+      parents.set(parent, shipped);
+      continue;
     }
-  } else for (const [parent, model] of await readParents(config, pretrained)) parents.set(parent, model);
+    const run = await trainRecorded(parent, options);
+    if (run.ended === 'stopped') return run;
+    parents.set(parent, { weights: asShipped(run.weights), trainedOn: run.data.trainedOn });
+  }
+  const weightsOf = (parent: string | null | undefined) => (parent == null ? undefined : parents.get(parent)?.weights);
   const start = performance.now();
   const run = await train(config, {
-    startFrom: parents.get(config.startFrom)?.weights,
-    teacher: parents.get(config.teacher?.model)?.weights,
+    startFrom: weightsOf(config.startFrom),
+    teacher: weightsOf(config.teacher?.model),
     parents: [...parents.values()].map(({ trainedOn }) => trainedOn ?? null),
     sets: recordedSets(recorded, options),
     directory: options.directoryOf(id),

@@ -68,6 +68,12 @@ describe('a recorded run', () => {
     expect(await readdir(folder('plain'))).toEqual(['second']);
   });
 
+  it('trains a start that is not shipped before it, from the shipped model which that one names', async () => {
+    const lines: string[] = [];
+    await trainIn('unshipped', 'third', { note: (line) => lines.push(line) });
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['second', 'third']);
+  });
+
   it('anew: everything that it rests on is trained before it, once, and the same call goes on with it', async () => {
     const lines: string[] = [];
     const third = await trainIn('anew', 'third', { anew: true, note: (line) => lines.push(line) });
