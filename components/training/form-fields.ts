@@ -55,6 +55,8 @@ export const MORE_FIELDS = [
   'validateEvery',
   'augmentation',
   'finalAugmentation',
+  'mirrored',
+  'finalMirrored',
   'jitter',
   'margin',
   'confidenceWeight',

@@ -20,6 +20,8 @@ const LOOKS: Readonly<Record<MoreField, { label: string; usual: string; hint: st
   validateEvery: { label: 'Steps between measurements', usual: 'an epoch', hint: 'at most a hundred in all' },
   augmentation: { label: 'Augmentation', usual: '1', hint: 'of pose and picture: 0 none to 2' },
   finalAugmentation: { label: 'Augmentation at the end', usual: 'the same', hint: 'over the second half' },
+  mirrored: { label: 'Mirrored crops', usual: '0.5', hint: 'their share of a batch: 0–1' },
+  finalMirrored: { label: 'Mirrored crops at the end', usual: 'the same', hint: 'over the second half' },
   jitter: { label: 'Crop jitter', usual: '1', hint: 'how far crops are off the face: 0–2' },
   margin: { label: 'Crop margin', usual: '1.4', hint: 'side over the longer side of the face' },
   confidenceWeight: { label: 'Weight of confidence', usual: '2', hint: '0 leaves it untrained' },

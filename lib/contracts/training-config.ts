@@ -84,6 +84,10 @@ const settingsSchema = z.strictObject({
   augmentation: between(0, 2).default(1),
   /** the same at the end of the run, reached on a straight line over its second half; null: as at the start */
   finalAugmentation: between(0, 2).nullable().default(null),
+  /** share of mirrored crops at the start; left and right labels change places with them */
+  mirrored: between(0, 1).default(0.5),
+  /** the same at the end of the run, reached on a straight line over its second half; null: as at the start */
+  finalMirrored: between(0, 1).nullable().default(null),
   /** how far crops are from the true box: 0 none, 1 as for the shipped weights */
   jitter: between(0, 2).default(1),
   /** where a set has no depth, fit a mean 3D face to its landmarks (models/training/depth-prior.ts) */

@@ -30,6 +30,8 @@ export interface AugmentationSettings {
   readonly jitter: number;
   /** share of crops that show no face, or half of one: what confidence learns from */
   readonly negatives: number;
+  /** share of mirrored crops */
+  readonly mirrored: number;
 }
 
 export interface AugmentedFace {
@@ -67,7 +69,7 @@ export function augmentFace(
 ): AugmentedFace {
   const { size, strength, margin } = settings;
   const geometry = random.fork('geometry');
-  const mirrored = strength > 0 && geometry.next() < 0.5;
+  const mirrored = strength > 0 && geometry.next() < settings.mirrored;
   const angleRad = drawAngle(geometry, strength);
   const draw = geometry.next() < settings.negatives ? drawOffFace(geometry) : drawOnFace(geometry, settings.jitter);
   const frame = frameOf(region, { mirrored, angleRad, margin, size }, draw);

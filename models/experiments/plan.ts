@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type TrainingConfigInput, trainingConfigSchema } from '@/lib/contracts/training-config';
+import { type TrainingConfig, trainingConfigSchema } from '@/lib/contracts/training-config';
 import { DATASET_KINDS, SPLITS } from '@/lib/datasets/sample';
 import { generatedSetSchema } from '../training/generated-set';
 import { TrainingError } from '../training/training-set';
@@ -56,7 +56,7 @@ export interface PlannedRun {
   readonly run: string;
   readonly title: string;
   readonly seed: number;
-  readonly config: TrainingConfigInput;
+  readonly config: TrainingConfig;
 }
 
 /** @throws TrainingError naming the plan's first wrong field */

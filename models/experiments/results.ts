@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trainingConfigSchema } from '@/lib/contracts/training-config';
 
 /** Errors of one test set, one number an image, in the order of `images` in tests.json. */
 const testResultSchema = z.object({
@@ -18,7 +19,8 @@ export const runResultSchema = z.object({
   /** of the sources, null where they are under no version control */
   commit: z.string().nullable(),
   finishedAt: z.string(),
-  config: z.record(z.string(), z.unknown()),
+  /** with the defaults of settings that are younger than the result */
+  config: trainingConfigSchema,
   steps: z.number(),
   /** of the whole training, this run's share of a machine that may have done other work */
   seconds: z.number(),

@@ -2,7 +2,7 @@ import { FacesAhead } from './faces-ahead';
 import { REQUEST, type RunState, type WorkerMessage, type WorkerSetup } from './messages';
 import { type CreateEngine, type PreparedFace, Replica } from './replica';
 import { Sampler } from './sampler';
-import { augmentationAt, curveSteps, lastStep, learningRateAt } from './schedule';
+import { augmentationAt, curveSteps, lastStep, learningRateAt, mirroredAt } from './schedule';
 import type { Team } from './team';
 
 const PROGRESS_MS = 1000;
@@ -49,7 +49,8 @@ export async function runReplica({ setup, createEngine, joinTeam, tell: tellOf }
   const prepare = (number: number): PreparedFace => {
     const itsStep = Math.floor(number / share);
     const place = itsStep * config.batch + index * share + (number % share);
-    return replica.prepare(sampler.faceAt(place), augmentationAt(config, itsStep), `face ${place}`);
+    const disturbance = { strength: augmentationAt(config, itsStep), mirrored: mirroredAt(config, itsStep) };
+    return replica.prepare(sampler.faceAt(place), disturbance, `face ${place}`);
   };
   const ahead = new FacesAhead(prepare, step * share, STEPS_AHEAD * share);
   tell({ type: 'ready' });

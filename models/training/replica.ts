@@ -17,6 +17,14 @@ export const PIXEL_RANGE = { scale: 1 / 127.5, offset: -1 } as const;
 /** Where a replica computes: the wasm kernels, or tfjs on a GPU. */
 export type CreateEngine = (config: FaceMeshConfig, images: number) => TrainingEngine;
 
+/** What of augmentation changes during a run. */
+export interface Disturbance {
+  /** how far pose and picture are disturbed */
+  readonly strength: number;
+  /** share of mirrored faces */
+  readonly mirrored: number;
+}
+
 /** A crop as the network will see it, with what is asked of it there. */
 export interface PreparedFace extends AugmentedFace {
   /** u8 [192, 192, 3] */
@@ -63,10 +71,9 @@ export class Replica {
   /**
    * Augments a face; the weights have no part in it.
    *
-   * @param strength of augmentation
    * @param draw names the draws: no two faces of a run share one
    */
-  prepare(faceIndex: number, strength: number, draw: string): PreparedFace {
+  prepare(faceIndex: number, { strength, mirrored }: Disturbance, draw: string): PreparedFace {
     const { config } = this;
     const face = this.faces[faceIndex];
     const region = regionOf(face);
@@ -76,6 +83,7 @@ export class Replica {
       strength,
       jitter: config.jitter,
       negatives: config.confidenceWeight > 0 ? config.negatives : 0,
+      mirrored,
     };
     const pixels = new Uint8Array(CROP_BYTES);
     const augmented = augmentFace(region, settings, createRandom(config.seed).fork(draw), pixels);

@@ -22,11 +22,18 @@ export function learningRateAt(config: TrainingConfig, step: number, coolDownFro
   return learningRate * (finalRate + (1 - finalRate) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
 }
 
-/** Strength of augmentation: constant for half the run, then on a straight line to what its end wants. @param step 0-based */
-export function augmentationAt({ augmentation, finalAugmentation, steps }: TrainingConfig, step: number): number {
-  if (finalAugmentation === null) return augmentation;
+/** Strength of augmentation. @param step 0-based */
+export const augmentationAt = ({ augmentation, finalAugmentation, steps }: TrainingConfig, step: number): number =>
+  fadingAt(augmentation, finalAugmentation, steps, step);
+
+/** Share of mirrored crops. @param step 0-based */
+export const mirroredAt = ({ mirrored, finalMirrored, steps }: TrainingConfig, step: number): number =>
+  fadingAt(mirrored, finalMirrored, steps, step);
+
+/** Constant for half the run, then on a straight line to what its end wants. */
+function fadingAt(start: number, end: number | null, steps: number, step: number): number {
   const progress = Math.min(1, Math.max(0, (2 * step) / steps - 1));
-  return augmentation + (finalAugmentation - augmentation) * progress;
+  return start + ((end ?? start) - start) * progress;
 }
 
 /** Steps behind one point of the training curve: 50, fewer where a short run would have too few points to look at. */

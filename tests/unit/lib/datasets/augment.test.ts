@@ -8,7 +8,7 @@ import { IBUG_68 } from '@/lib/landmarks/scheme';
 import { createRandom } from '@/lib/random';
 
 const SIDE = 384;
-const SETTINGS: AugmentationSettings = { margin: 1.4, size: 192, strength: 1, jitter: 1, negatives: 0 };
+const SETTINGS: AugmentationSettings = { margin: 1.4, size: 192, strength: 1, jitter: 1, negatives: 0, mirrored: 0.5 };
 
 /** A black region with one lit spot for the landmark looked at; the others spread over a face-sized ellipse. */
 function regionWithSpot(lit: number): FaceRegion {
@@ -79,6 +79,13 @@ describe('augmenting a face', () => {
         expect(points[136 + k]).toBeCloseTo(plain[136 + from], 2);
       }
     }
+    const never = Array.from(
+      { length: 10 },
+      (_, seed) =>
+        augmentFace(region, { ...SETTINGS, strength: 1e-9, jitter: 0, mirrored: 0 }, createRandom(seed), pixels)
+          .points[36],
+    );
+    for (const x of never) expect(x).toBeCloseTo(plain[36], 2);
   });
 
   it('without strength cuts the square of the model’s card', () => {

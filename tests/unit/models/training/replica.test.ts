@@ -39,7 +39,7 @@ beforeAll(async () => {
 async function firstLoss(config: Partial<TrainingConfigInput>, own: readonly SharedFace[] = faces): Promise<number> {
   const teacher = initialWeights(SHALLOW, createRandom(77), FAR);
   const replica = new Replica(parseConfig({ ...CONFIG, ...config }), createEngine, own, FAR, { teacher });
-  for (const i of [0, 1]) replica.place(i, replica.prepare(i, 0, `face ${i}`));
+  for (const i of [0, 1]) replica.place(i, replica.prepare(i, { strength: 0, mirrored: 0 }, `face ${i}`));
   return (await replica.differentiate()).landmarks;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '@/models/training/parse-config';
 import { Sampler } from '@/models/training/sampler';
-import { augmentationAt, lastStep, learningRateAt } from '@/models/training/schedule';
+import { augmentationAt, lastStep, learningRateAt, mirroredAt } from '@/models/training/schedule';
 
 const config = parseConfig({
   model: 'test',
@@ -49,6 +49,16 @@ describe('the strength of augmentation', () => {
     expect(augmentationAt(fading, 825)).toBeCloseTo(0.6, 9);
     expect(augmentationAt(fading, 1100)).toBeCloseTo(0.3, 9);
     expect(augmentationAt({ ...config, augmentation: 0.9 }, 1000)).toBe(0.9);
+  });
+});
+
+describe('the share of mirrored crops', () => {
+  it('is a half, or fades as augmentation does', () => {
+    expect(mirroredAt(config, 1000)).toBe(0.5);
+    const fading = { ...config, finalMirrored: 0 };
+    expect(mirroredAt(fading, 500)).toBe(0.5);
+    expect(mirroredAt(fading, 825)).toBeCloseTo(0.25, 9);
+    expect(mirroredAt(fading, 1100)).toBe(0);
   });
 });
 

@@ -74,7 +74,7 @@ describe('training', () => {
     );
     const engine = new WasmEngine(await loadKernels(), FULL, 8, PIXEL_RANGE);
     engine.load(weights);
-    const settings = { margin: 1.4, size: 192, strength: 0, jitter: 0, negatives: 0 };
+    const settings = { margin: 1.4, size: 192, strength: 0, jitter: 0, negatives: 0, mirrored: 0 };
     const targets: Float32Array[] = [];
     for (const [i, face] of set.faces.entries()) {
       const { image, annotation } = await face.load();
