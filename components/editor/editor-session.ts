@@ -25,7 +25,8 @@ import { type Conflict, createSaveChain, type SaveChain } from '@/lib/editor/sav
 import type { SaveStatus } from '@/lib/editor/save-queue';
 import { moveBy, swingTo } from '@/lib/editor/transform';
 import type { Annotation } from '@/lib/landmarks/annotation';
-import { beginChain, journal, newSaveId, orphanedGestures } from './gesture-journal';
+import { uniqueId } from '@/lib/unique-id';
+import { beginChain, journal, orphanedGestures } from './gesture-journal';
 import { requestDetail, sendGesture } from './label-requests';
 
 /** Pause after the last key of a burst before it is sent; it is in the journal at once. */
@@ -236,7 +237,7 @@ function createChain(sampleId: string, store: StoreApi<EditorState>): SaveChain 
   const chain = createSaveChain({
     sampleId,
     journal,
-    newId: newSaveId,
+    newId: uniqueId,
     newChain: beginChain,
     isSettled: () => !store.getState().document?.gesture,
     async send(entry) {

@@ -1,17 +1,14 @@
 import type { Journal, JournalEntry } from '@/lib/editor/journal';
 import { memoryJournal } from '@/lib/editor/journal';
 import { holdChain, openJournal } from '@/lib/editor/journal-browser';
+import { uniqueId } from '@/lib/unique-id';
 
 /** The one journal of the page. */
 export const journal: Journal = typeof indexedDB === 'undefined' ? memoryJournal() : openJournal();
 
-/** `crypto.randomUUID` is missing where the page came by plain http from another machine. */
-export const newSaveId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** A chain of this page. */
 export function beginChain(): string {
-  const chain = newSaveId();
+  const chain = uniqueId();
   void holdChain(chain);
   return chain;
 }

@@ -10,6 +10,7 @@ import { showInfo } from '@/components/ui/toast-store';
 import type { CropSource } from '@/lib/contracts/common';
 import type { DatasetSummary } from '@/lib/contracts/dataset';
 import { errorLine, postJson } from '@/lib/request';
+import { uniqueId } from '@/lib/unique-id';
 import { CheckList } from './check-list';
 import {
   type FilterTarget,
@@ -98,7 +99,7 @@ export function NewEvaluation({ models, datasets, filters, initial }: NewEvaluat
       const tasks = parts.flatMap(({ title, ...part }) =>
         chosenModels.map(
           (model): EvaluationTask => ({
-            id: crypto.randomUUID(),
+            id: uniqueId(),
             request: { ...part, model: model.id, crop },
             modelTitle: model.title,
             on: title,

@@ -5,6 +5,7 @@ import type { TrainingConfig } from '@/lib/contracts/training-config';
 import type { TrainingRunInfo } from '@/lib/contracts/training-run';
 import type { CreateInTab, EndTab, StartTab } from '@/lib/contracts/training-tab';
 import { errorLine, postJson } from '@/lib/request';
+import { uniqueId } from '@/lib/unique-id';
 import { type OwnWorker, takeWorker } from '@/models/runtime/worker-client';
 import type { TabDevice, TabTrainingCalls } from '@/models/training/tab/protocol';
 import { useTrainingStore } from './training-store';
@@ -33,7 +34,7 @@ async function begin(
   claim: (start: StartTab) => Promise<TrainingRunInfo>,
 ): Promise<TrainingRunInfo> {
   if (useTabTraining.getState().run !== null) throw new Error('this tab trains already; stop that run first');
-  const session = crypto.randomUUID();
+  const session = uniqueId();
   const run = await claim({ session, gpu: name });
   useTrainingStore.getState().put(run);
   useTabTraining.setState({ run: run.id });

@@ -7,6 +7,7 @@ import { countOf, formatPx } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import type { EvaluationSummary, LiveTotals } from '@/lib/contracts/evaluation';
 import { LABELS } from '@/lib/evaluation/run-file';
+import { uniqueId } from '@/lib/unique-id';
 import { useQueueStore } from '../queue/queue-store';
 import { scopeName, signed } from '../verdict';
 import styles from './stale-bar.module.css';
@@ -29,7 +30,7 @@ export function StaleBar({ run, live }: StaleBarProps) {
   const change = live.edited.reduce((sum, { scored, now }) => sum + now - scored, 0) / live.images;
 
   function scoreAgain() {
-    taskId.current = crypto.randomUUID();
+    taskId.current = uniqueId();
     const { modelId, datasetId, datasetName, split, selection, crop } = run;
     useQueueStore.getState().add([
       {
