@@ -1,5 +1,5 @@
-import { contoursPath, dotsPath, vectorsPath } from '@/components/overlay/outline-path';
 import type { RepairPreviewTile } from '@/lib/contracts/doctor';
+import { contoursPath, dotsPath, vectorsPath } from '@/lib/landmarks/outline';
 import styles from './before-after.module.css';
 
 /** A face with its labels as they are, and as a repair would have them. */

@@ -1,6 +1,6 @@
 import { formatPercent } from '@/components/ui/format-number';
 import type { DatasetHealth, ShapeMode } from '@/lib/datasets/quality/health';
-import { contourPath } from '@/lib/landmarks/contour-path';
+import { contoursPath, toOutline } from '@/lib/landmarks/outline';
 import styles from './face-shapes.module.css';
 
 const MARGIN = 6;
@@ -25,7 +25,7 @@ export function MeanFace({ health: { meanShape, landmarks } }: { readonly health
             <circle key={index} cx={meanShape[index][0]} cy={meanShape[index][1]} r={spreadPx / 2} />
           ),
         )}
-        <path d={contourPath(meanShape)} />
+        <path d={contoursPath(toOutline(meanShape))} />
       </svg>
       <figcaption>Mean face; circles show half of each landmark’s spread</figcaption>
     </figure>
@@ -38,8 +38,8 @@ export function ModeFace({ mode: { share, low, high }, index }: { readonly mode:
   return (
     <figure className={styles.shape}>
       <svg viewBox={viewOf([...low, ...high])} role="img" aria-label={name}>
-        <path data-is="low" d={contourPath(low)} />
-        <path d={contourPath(high)} />
+        <path data-is="low" d={contoursPath(toOutline(low))} />
+        <path d={contoursPath(toOutline(high))} />
       </svg>
       <figcaption>{name}; −2 and +2 standard deviations</figcaption>
     </figure>

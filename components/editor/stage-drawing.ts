@@ -1,6 +1,7 @@
 import { curveThrough } from '@/lib/editor/curve';
 import { movedLandmarks } from '@/lib/editor/version-diff';
 import { type Annotation, isAnnotated } from '@/lib/landmarks/annotation';
+import { placedRuns } from '@/lib/landmarks/outline';
 import { type Contour, SCHEMES } from '@/lib/landmarks/scheme';
 
 /**
@@ -41,8 +42,8 @@ export function drawContours(
   width: number,
 ): void {
   pen.beginPath();
-  for (const { indices, closed } of contours) {
-    for (const run of placedRuns(indices, closed, isPlaced)) {
+  for (const contour of contours) {
+    for (const run of placedRuns(contour, isPlaced)) {
       const curve = curveThrough(
         run.indices.map((index) => points[index]),
         run.closed,
@@ -56,24 +57,6 @@ export function drawContours(
   pen.lineJoin = 'round';
   pen.strokeStyle = color;
   pen.stroke();
-}
-
-/** The parts of a contour between missing landmarks; a contour without any stays closed. */
-function placedRuns(
-  indices: readonly number[],
-  closed: boolean,
-  isPlaced: (index: number) => boolean,
-): readonly { readonly indices: readonly number[]; readonly closed: boolean }[] {
-  const gap = indices.findIndex((index) => !isPlaced(index));
-  if (gap < 0) return [{ indices, closed }];
-  // a closed contour is read from its first gap on, so that no run crosses the seam
-  const path = closed ? [...indices.slice(gap), ...indices.slice(0, gap)] : indices;
-  const runs: number[][] = [[]];
-  for (const index of path) {
-    if (isPlaced(index)) runs[runs.length - 1].push(index);
-    else runs.push([]);
-  }
-  return runs.map((run) => ({ indices: run, closed: false }));
 }
 
 /** Lines from ground truth to prediction, over a darker line so that they stand out on skin and on hair. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import { contoursPath } from '@/components/overlay/outline-path';
 import { useOverlayStore } from '@/components/overlay/overlay-store';
 import type { Annotation } from '@/lib/landmarks/annotation';
+import { contoursPath, outlineOf } from '@/lib/landmarks/outline';
 import styles from './face-overlay.module.css';
 
 interface FaceOverlayProps {
@@ -18,7 +18,7 @@ interface FaceOverlayProps {
 export function FaceOverlay({ annotation, size, isLarge = false }: FaceOverlayProps) {
   const { groundTruth, contours, indices } = useOverlayStore();
   const { points, visibility } = annotation;
-  const outline = useMemo(() => points.flat(), [points]);
+  const outline = useMemo(() => outlineOf(annotation), [annotation]);
   if (!groundTruth) return null;
   const radius = size * (isLarge ? 0.0055 : 0.0095);
   return (

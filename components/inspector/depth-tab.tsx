@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import type { SamplePrediction } from '@/lib/contracts/sample';
-import { type Annotation, annotatedPoints, toIbug68 } from '@/lib/landmarks/annotation';
+import { type Annotation, pointsInSpace } from '@/lib/landmarks/annotation';
 import { IBUG_68 } from '@/lib/landmarks/scheme';
 import type { ModelChoice } from './chosen-prediction';
 import type { DepthPoints } from './depth-scene';
@@ -34,7 +34,7 @@ export function DepthTab({
   onHover,
   onSelect,
 }: DepthTabProps) {
-  const groundTruth = useMemo(() => groundTruthDepth(annotation), [annotation]);
+  const groundTruth = useMemo(() => annotation && pointsInSpace(annotation), [annotation]);
   const predicted = useMemo(() => predictedDepth(prediction, model), [prediction, model]);
   return (
     <div className={styles.tab}>
@@ -76,13 +76,6 @@ const missingPrediction = (prediction: SamplePrediction | null, model: ModelChoi
   if (!prediction) return `${model.title} has not looked at this face.`;
   return `The stored prediction of ${model.title} has no depth.`;
 };
-
-function groundTruthDepth(annotation: Annotation | null): DepthPoints | null {
-  if (!annotation?.z) return null;
-  const { points, z, ...rest } = toIbug68(annotation);
-  if (!z || annotatedPoints({ points, z, ...rest }).length !== points.length) return null;
-  return points.map(([x, y], index) => [x, y, z[index]] as const);
-}
 
 function predictedDepth(prediction: SamplePrediction | null, model: ModelChoice | null): DepthPoints | null {
   if (!prediction || !model?.hasDepth) return null;

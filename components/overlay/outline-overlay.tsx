@@ -1,9 +1,8 @@
 'use client';
 
 import { memo } from 'react';
-import type { Outline } from '@/lib/contracts/sample';
+import { contoursPath, dotsPath, type Outline, vectorsPath } from '@/lib/landmarks/outline';
 import styles from './outline-overlay.module.css';
-import { contoursPath, dotsPath, vectorsPath } from './outline-path';
 import { useOverlayStore } from './overlay-store';
 
 interface OutlineOverlayProps {

@@ -6,8 +6,8 @@ import type { Reason } from '@/lib/datasets/quality/reason';
 import type { SetConvention } from '@/lib/datasets/quality/set-convention';
 import type { SetFault } from '@/lib/datasets/quality/set-faults';
 import type { SetRepairPlan } from '@/lib/datasets/quality/set-repair';
+import type { Outline } from '@/lib/landmarks/outline';
 import { datasetNameSchema, idSchema, modelIdSchema } from './common';
-import type { Outline } from './sample';
 
 /** One face with what speaks against its labels. */
 export interface SuspectEntry {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Overlap } from '@/lib/datasets/overlap';
+import type { Outline } from '@/lib/landmarks/outline';
 import type { Interval } from '@/lib/metrics/share-interval';
 import { cropSourceSchema, idSchema, modelIdSchema } from './common';
 
@@ -200,8 +201,8 @@ export interface EvaluationImage {
   readonly nmeInterOcular: number;
   readonly nmeBox: number;
   readonly view: { readonly x: number; readonly y: number; readonly size: number };
-  readonly groundTruth: readonly number[];
-  readonly prediction: readonly number[] | null;
+  readonly groundTruth: Outline;
+  readonly prediction: Outline | null;
   /** the labels have been edited since this run */
   readonly stale: boolean;
 }

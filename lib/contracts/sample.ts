@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Annotation } from '@/lib/landmarks/annotation';
+import type { Outline } from '@/lib/landmarks/outline';
 import { REGION_IDS, SCHEMES, type SchemeId } from '@/lib/landmarks/scheme';
 import { cropSourceSchema, idSchema, kindSchema, modelIdSchema, splitSchema } from './common';
 import {
@@ -77,9 +78,6 @@ export const samplePageSchema = sampleQuerySchema.extend({
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export type SamplePageQuery = z.infer<typeof samplePageSchema>;
-
-/** A flat list x0 y0 x1 y1 … in image px, for drawing only (rounded to 0.01 px). */
-export type Outline = readonly number[];
 
 export interface SampleTile {
   readonly id: string;

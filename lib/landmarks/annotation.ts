@@ -36,6 +36,14 @@ export function toIbug68(annotation: Annotation): Annotation {
   };
 }
 
+/** [68] x, y, z of each landmark in image px; null where a landmark is missing or depth is not known. */
+export function pointsInSpace(annotation: Annotation): readonly (readonly [x: number, y: number, z: number])[] | null {
+  const face = toIbug68(annotation);
+  const { points, z } = face;
+  if (!z || annotatedPoints(face).length !== points.length) return null;
+  return points.map(([x, y], index) => [x, y, z[index]] as const);
+}
+
 /** @throws RangeError when the arrays do not have one entry a landmark of the scheme */
 export function assertComplete(annotation: Annotation): void {
   const { count } = SCHEMES[annotation.scheme];

@@ -4,6 +4,7 @@ import type { RepairPreviewTile, SetFaultEntry } from '@/lib/contracts/doctor';
 import type { JobInfo } from '@/lib/contracts/job';
 import { applyPlan, type SetRepairPlan } from '@/lib/datasets/quality/set-repair';
 import type { Annotation } from '@/lib/landmarks/annotation';
+import { outlineOf } from '@/lib/landmarks/outline';
 import { getVersion, saveAnnotation } from './annotations';
 import { database } from './database';
 import { keepRepair, type RepairRecord, readRepairLog } from './doctor-repair-log';
@@ -13,7 +14,6 @@ import { sampleView } from './images';
 import { type JobContext, startJob } from './jobs';
 import { toQualityFace } from './quality-faces';
 import { LABELLED, samplePages } from './sample-pages';
-import { toOutline } from './samples';
 import { notFound, UserError } from './user-error';
 
 const PREVIEW_TILES = 12;
@@ -74,8 +74,8 @@ export async function previewRepair(datasetId: string, faultId: string): Promise
       imageWidth: image.width,
       imageHeight: image.height,
       view: sampleView(after, image),
-      before: toOutline(before.points),
-      after: toOutline(after.points),
+      before: outlineOf(before),
+      after: outlineOf(after),
     });
     if (tiles.length === PREVIEW_TILES) break;
   }

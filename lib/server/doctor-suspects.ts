@@ -12,12 +12,12 @@ import type {
   SuspectTile,
 } from '@/lib/contracts/doctor';
 import { findingKey } from '@/lib/datasets/quality/finding';
+import { outlineOf, toOutline } from '@/lib/landmarks/outline';
 import type { FindingVerdict } from '@/prisma/generated/client';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
 import { database } from './database';
 import { readDoctorReport, requireDoctorReport } from './doctor-report';
 import { sampleView } from './images';
-import { toOutline } from './samples';
 import { notFound } from './user-error';
 
 /** Answers by sample and finding. */
@@ -124,7 +124,7 @@ export async function listSuspects(datasetId: string, { state, cursor, limit }: 
         ...{ sampleId, name, split, score, findings },
         state: own,
         view: sampleView(annotation, row.image),
-        groundTruth: annotation && toOutline(annotation.points),
+        groundTruth: annotation && outlineOf(annotation),
         prediction: prediction ? toOutline(landmarksFromJson(prediction.landmarks)) : null,
       },
     ];

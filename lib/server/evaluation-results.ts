@@ -3,13 +3,13 @@ import type { EvaluationImage, EvaluationSummary } from '@/lib/contracts/evaluat
 import { toCrop, toImage } from '@/lib/image/crop';
 import type { Annotation } from '@/lib/landmarks/annotation';
 import { cropPoint, type Size } from '@/lib/landmarks/geometry';
+import { type Outline, outlineOf, toOutline } from '@/lib/landmarks/outline';
 import { errorFrame } from '@/lib/metrics/point-errors';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
 import { database } from './database';
 import { offsetsOf, readColumns, readOffsets } from './evaluation-files';
 import { requireEvaluation } from './evaluations';
 import { sampleView } from './images';
-import { toOutline } from './samples';
 import { UserError } from './user-error';
 
 /** The run's errors in one list; worst first. */
@@ -70,8 +70,7 @@ async function imagesOf(run: EvaluationSummary, sampleIds: readonly string[]): P
     const { sample } = row;
     const annotation = pinned.get(id) ?? annotationFromJson(sample.annotation);
     const [current] = sample.predictions;
-    const answer =
-      (annotation && prediction(id, annotation, sample.image)) ?? (current && landmarksFromJson(current.landmarks));
+    const answer = annotation && prediction(id, annotation, sample.image);
     return [
       {
         sampleId: id,
@@ -82,8 +81,8 @@ async function imagesOf(run: EvaluationSummary, sampleIds: readonly string[]): P
         nmeBox: row.nmeBox,
         // the thumbnail shows the newest labels' view
         view: sampleView(annotationFromJson(sample.annotation), sample.image),
-        groundTruth: annotation ? toOutline(annotation.points) : [],
-        prediction: answer ? toOutline(answer) : null,
+        groundTruth: annotation ? outlineOf(annotation) : [],
+        prediction: answer ?? (current ? toOutline(landmarksFromJson(current.landmarks)) : null),
         stale: sample.revision !== row.revision,
       },
     ];
@@ -108,11 +107,11 @@ async function pinnedLabels(
   );
 }
 
-type PinnedPrediction = (id: string, annotation: Annotation, image: Size) => [number, number][] | null;
+type PinnedPrediction = (id: string, annotation: Annotation, image: Size) => Outline | null;
 
 /**
  * What the model said when it was scored, from the kept offsets: a later prediction, cropped around other labels, must
- * not stand under an earlier number. A landmark nobody annotated has no offset and is drawn where the label's place is.
+ * not stand under an earlier number. A landmark nobody annotated has no offset, and none is drawn.
  */
 async function pinnedPredictions(id: string): Promise<PinnedPrediction> {
   const [columns, offsets] = await Promise.all([readColumns(id), readOffsets(id)]);
@@ -123,12 +122,10 @@ async function pinnedPredictions(id: string): Promise<PinnedPrediction> {
     const frame = errorFrame(annotation, image);
     if (row === undefined || !frame) return null;
     const face = offsetsOf(offsets, row);
-    return Array.from({ length: face.length / 2 }, (_, i): [number, number] => {
+    const points = Array.from({ length: face.length / 2 }, (_, i) => {
       const [u, v] = toCrop(frame, annotation.points[i]);
-      const dx = face[2 * i];
-      const dy = face[2 * i + 1];
-      const [x, y] = toImage(frame, Number.isNaN(dx) ? cropPoint(u, v) : cropPoint(u + dx, v + dy));
-      return [x, y];
+      return toImage(frame, cropPoint(u + face[2 * i], v + face[2 * i + 1]));
     });
+    return toOutline(points, (i) => !Number.isNaN(face[2 * i]));
   };
 }

@@ -1,6 +1,5 @@
 import 'server-only';
 import type {
-  Outline,
   SampleDetail,
   SampleNeighbours,
   SamplePage,
@@ -11,6 +10,7 @@ import type {
 } from '@/lib/contracts/sample';
 import type { Annotation } from '@/lib/landmarks/annotation';
 import type { Size } from '@/lib/landmarks/geometry';
+import { outlineOf, toOutline } from '@/lib/landmarks/outline';
 import { sampleErrors } from '@/lib/metrics/point-errors';
 import type { Prediction } from '@/prisma/generated/client';
 import { annotationFromJson, landmarksFromJson } from './annotation-json';
@@ -69,9 +69,6 @@ export async function sampleNeighbours(id: string, query: SampleQuery, window = 
   };
 }
 
-export const toOutline = (points: readonly (readonly number[])[]): Outline =>
-  points.flatMap(([x, y]) => [Math.round(x * 100) / 100, Math.round(y * 100) / 100]);
-
 async function readTiles(query: SampleQuery, positions: readonly Pick<Position, 'id'>[]): Promise<SampleTile[]> {
   const rows = await database().sample.findMany({
     where: { id: { in: positions.map(({ id }) => id) } },
@@ -97,7 +94,7 @@ async function readTiles(query: SampleQuery, positions: readonly Pick<Position, 
       revision: row.revision,
       reviewState: row.reviewState as SampleTile['reviewState'],
       view: sampleView(annotation, row.image),
-      groundTruth: annotation && toOutline(annotation.points),
+      groundTruth: annotation && outlineOf(annotation),
       prediction: prediction && isFound(prediction) ? toOutline(landmarksFromJson(prediction.landmarks)) : null,
       error: prediction?.error ?? null,
       nme: prediction?.nmeInterOcular ?? null,

@@ -4,12 +4,12 @@ import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { ChartShapes } from '@/components/charts/chart-shapes';
-import { contoursPath, dotsPath } from '@/components/overlay/outline-path';
 import { formatPx } from '@/components/ui/format-number';
 import { type SpacePoints, type SpaceSet, spacePlot } from '@/lib/charts/space-plot';
 import type { EvaluationImage, EvaluationSummary } from '@/lib/contracts/evaluation';
 import type { SampleDetail } from '@/lib/contracts/sample';
-import { toIbug68 } from '@/lib/landmarks/annotation';
+import { pointsInSpace } from '@/lib/landmarks/annotation';
+import { contoursPath, dotsPath, type Outline } from '@/lib/landmarks/outline';
 import { fetchJson } from '@/lib/request';
 import styles from './figure-row.module.css';
 
@@ -58,7 +58,7 @@ export function FigureRow({ image, run, href, onOpen }: FigureRowProps) {
 
 interface PictureProps {
   readonly image: EvaluationImage;
-  readonly outline: readonly number[] | null;
+  readonly outline: Outline | null;
   readonly tone: 'prediction' | 'groundTruth';
   readonly title: string;
 }
@@ -109,11 +109,8 @@ function useSpaceSets(sampleId: string | null, { modelId, crop }: EvaluationSumm
 
 function spaceSets({ annotation, predictions }: SampleDetail, modelId: string, crop: string): SpaceSet[] {
   const sets: SpaceSet[] = [];
-  const labels = annotation && toIbug68(annotation);
-  const { z } = labels ?? {};
-  if (labels && z) {
-    sets.push({ ink: 'ground-truth', points: labels.points.map(([x, y], i) => [x, y, z[i]] as const) });
-  }
+  const labels = annotation && pointsInSpace(annotation);
+  if (labels) sets.push({ ink: 'ground-truth', points: labels });
   const answer = predictions.find((known) => known.modelId === modelId && known.crop === crop)?.landmarks;
   if (answer?.every((point) => point.length === 3)) sets.push({ ink: 'prediction', points: answer as SpacePoints });
   return sets;

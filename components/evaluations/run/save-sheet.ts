@@ -1,8 +1,8 @@
 import { saveBlob } from '@/components/charts/save-chart';
-import { contoursPath } from '@/components/overlay/outline-path';
 import { useOverlayStore } from '@/components/overlay/overlay-store';
 import { errorColour, errorInk } from '@/lib/charts/error-scale';
 import type { EvaluationImage } from '@/lib/contracts/evaluation';
+import { contoursPath, dotsPath } from '@/lib/landmarks/outline';
 
 const TILE = 240;
 const CAPTION = 20;
@@ -67,14 +67,11 @@ function drawTile(
   ] as const) {
     if (!outline || !isShown) continue;
     context.strokeStyle = colour;
-    context.fillStyle = colour;
     context.lineWidth = 1 / scale;
     if (layers.contours) context.stroke(new Path2D(contoursPath(outline)));
-    for (let i = 0; i < outline.length; i += 2) {
-      context.beginPath();
-      context.arc(outline[i], outline[i + 1], 1.5 / scale, 0, 2 * Math.PI);
-      context.fill();
-    }
+    context.lineWidth = 3 / scale;
+    context.lineCap = 'round';
+    context.stroke(new Path2D(dotsPath(outline)));
   }
   context.restore();
   context.font = '12px system-ui, sans-serif';

@@ -1,5 +1,5 @@
 import type { DoctorReport } from '@/lib/contracts/doctor';
-import { contourPath } from '@/lib/landmarks/contour-path';
+import { contoursPath, toOutline } from '@/lib/landmarks/outline';
 import type { DatasetHealth, Histogram, Range, ShapeMode } from './health';
 
 /** What the exported pages tell of a set: numbers and mean shapes, and no face of anybody. */
@@ -112,7 +112,7 @@ function shapes({ meanShape, modes, landmarks: all }: DatasetHealth): string {
         : `<circle cx="${meanShape[index][0].toFixed(1)}" cy="${meanShape[index][1].toFixed(1)}" r="${(spreadPx / 2).toFixed(1)}"/>`,
     )
     .join('');
-  const mean = `<figure><svg viewBox="24 24 144 144" role="img" aria-label="Mean face">${spread}<path d="${contourPath(meanShape)}"/></svg><figcaption>Mean face in the reference crop; circles are half the spread of each landmark</figcaption></figure>`;
+  const mean = `<figure><svg viewBox="24 24 144 144" role="img" aria-label="Mean face">${spread}<path d="${contoursPath(toOutline(meanShape))}"/></svg><figcaption>Mean face in the reference crop; circles are half the spread of each landmark</figcaption></figure>`;
   return mean + modes.map(mode).join('');
 }
 
@@ -122,7 +122,7 @@ function mode({ share, low, high }: ShapeMode, index: number): string {
   const [x0, y0] = [Math.min(...xs) - 4, Math.min(...ys) - 4];
   const size = Math.max(Math.max(...xs) - x0, Math.max(...ys) - y0) + 4;
   const name = `Mode ${index + 1}, ${(100 * share).toFixed(0)} % of all variance`;
-  return `<figure><svg viewBox="${x0.toFixed(1)} ${y0.toFixed(1)} ${size.toFixed(1)} ${size.toFixed(1)}" role="img" aria-label="${name}"><path class="low" d="${contourPath(low)}"/><path d="${contourPath(high)}"/></svg><figcaption>${name}: −2 and +2 standard deviations</figcaption></figure>`;
+  return `<figure><svg viewBox="${x0.toFixed(1)} ${y0.toFixed(1)} ${size.toFixed(1)} ${size.toFixed(1)}" role="img" aria-label="${name}"><path class="low" d="${contoursPath(toOutline(low))}"/><path d="${contoursPath(toOutline(high))}"/></svg><figcaption>${name}: −2 and +2 standard deviations</figcaption></figure>`;
 }
 
 function landmarks({ landmarks: all }: DatasetHealth): string {

@@ -1,5 +1,6 @@
 import type { Comparison } from '@/lib/contracts/comparison';
 import type { EvaluationSummary } from '@/lib/contracts/evaluation';
+import type { Outline } from '@/lib/landmarks/outline';
 import type { MeanShape } from '@/lib/metrics/mean-shape';
 import type { ResultColumns } from '../result-columns';
 
@@ -12,8 +13,8 @@ export interface ReportImage {
   readonly picture: string;
   /** the square of the image that the picture shows, image px */
   readonly view: { readonly x: number; readonly y: number; readonly size: number };
-  readonly groundTruth: readonly number[];
-  readonly prediction: readonly number[] | null;
+  readonly groundTruth: Outline;
+  readonly prediction: Outline | null;
 }
 
 export interface ReportRun {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { annotatedPoints, assertComplete, isAnnotated, toIbug68, type Visibility } from '@/lib/landmarks/annotation';
+import {
+  annotatedPoints,
+  assertComplete,
+  isAnnotated,
+  pointsInSpace,
+  toIbug68,
+  type Visibility,
+} from '@/lib/landmarks/annotation';
 import { boundingBox, centroid, distance } from '@/lib/landmarks/geometry';
 import { plainAnnotation } from '../../../fixtures/files/landmarks';
 
@@ -24,6 +31,15 @@ describe('an annotation', () => {
     expect(isAnnotated(annotation, 2)).toBe(false);
     expect(isAnnotated(annotation, 3)).toBe(true);
     expect(annotatedPoints(annotation)).toEqual(annotation.points.filter((_, i) => i !== 2));
+  });
+
+  it('stands in space where every landmark has its place and depth', () => {
+    const flat = plainAnnotation();
+    const deep = { ...flat, z: flat.points.map((_, i) => i) };
+    expect(pointsInSpace(flat)).toBeNull();
+    expect(pointsInSpace(deep)?.[7]).toEqual([...flat.points[7], 7]);
+    const visibility = flat.points.map((_, i): Visibility => (i === 2 ? 'missing' : 'visible'));
+    expect(pointsInSpace({ ...deep, visibility })).toBeNull();
   });
 
   it('must have one entry a landmark in every array', () => {
