@@ -64,6 +64,7 @@ export function LandmarkCanvas({ session, prediction, readout }: LandmarkCanvasP
   const annotation = document?.annotation ?? null;
 
   useStageGestures(frame, {
+    sampleId: detail.id,
     viewport: view.viewport,
     annotation: overlay.groundTruth ? annotation : null,
     selection,

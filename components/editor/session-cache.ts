@@ -22,7 +22,8 @@ export function openSession(detail: SampleDetail): EditorSession {
   if (typeof window === 'undefined') return createEditorSession(detail);
   const known = sessions.get(detail.id);
   const state = known?.store.getState();
-  const isCurrent = state && (hasUnsavedWork(state) || state.detail.revision >= detail.revision);
+  const isCurrent =
+    state && (hasUnsavedWork(state) || wouldLoseWork(state) || state.detail.revision >= detail.revision);
   const session = known && isCurrent ? known : createEditorSession(detail);
   if (session === known && state && detail.revision === state.detail.revision) session.updateDetail(detail);
   sessions.delete(detail.id);

@@ -4,6 +4,8 @@ import { fromScreen, type Viewport, wheelFactor } from '@/lib/editor/viewport';
 import type { Annotation } from '@/lib/landmarks/annotation';
 
 export interface StageGestures {
+  /** the face on the stage: what is held is let go of when another one takes its place */
+  readonly sampleId: string;
   readonly viewport: Viewport;
   /** what can be taken hold of; null: nothing */
   readonly annotation: Annotation | null;
@@ -49,6 +51,7 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
   const latest = useRef(gestures);
   latest.current = gestures;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the next face begins with nothing held
   useEffect(() => {
     const target = element.current;
     if (!target) return;
@@ -213,7 +216,7 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
       letGo('cancel');
       ending.abort();
     };
-  }, [element]);
+  }, [element, gestures.sampleId]);
 }
 
 const reachOf = (event: PointerEvent): number => (event.pointerType === 'touch' ? REACH.touch : REACH.mouse);

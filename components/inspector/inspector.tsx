@@ -73,6 +73,7 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
   const hrefOf = useCallback((id: string) => sampleHref(scope, id, new URLSearchParams(search)), [scope, search]);
   const open = useCallback(
     (id: string) => {
+      session.commitDrag(); // the pointer may still hold a point
       session.select(null);
       window.history.pushState(null, '', hrefOf(id));
     },

@@ -38,6 +38,9 @@ export function useCurrentSession(
     };
   }, [sampleId]);
 
+  // Back and Forward, too, leave a face in the middle of a drag
+  useEffect(() => () => session.commitDrag(), [session]);
+
   useEffect(() => {
     const ending = new AbortController();
     const { signal } = ending;

@@ -33,6 +33,7 @@ export function useReview({ session, sampleId, next, onOpen, onDecided }: Review
     (change: ReviewChange): boolean => {
       // a key pressed twice must not decide about a face that nobody has seen yet
       if (session.store.getState().detail.id !== sampleId) return false;
+      session.commitDrag(); // ended after the decision, a drag would take its place
       session.noteReview(change);
       decide(sampleId, change);
       onDecided?.(sampleId, change);
@@ -47,6 +48,7 @@ export function useReview({ session, sampleId, next, onOpen, onDecided }: Review
     return {
       decide: (change) => void say(change),
       accept() {
+        session.commitDrag();
         // what was corrected here is fixed, which says more than approved: that nobody needs to correct it
         const { reviewState } = session.store.getState().detail;
         const isFixedHere = session.hasCorrections() && reviewState === 'fixed';

@@ -225,3 +225,45 @@ test('two people on one face: both sets of points survive', async () => {
   expect(chosen.annotation).toEqual(annas33.annotation);
   await browser.close();
 });
+
+test('a drag that is under way when the next face is asked for is kept', async () => {
+  const before = (await getJson<SampleDetail>(`/api/samples/${sample.id}`)).versions.length;
+  const browser = await chromium.launch({
+    executablePath: requireChromium(),
+    args: [...CHROMIUM_FLAGS, ...SOFTWARE_GL_FLAGS],
+  });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const shown = () => page.evaluate(() => window.__landmarkStage?.sample ?? null);
+  await openSample(page, sampleUrl);
+  await expect.poll(shown).toBe(sample.id);
+  /** holds a landmark off its place */
+  const hold = async (index: number) => {
+    const [x, y] = (await whereIs(page, index))?.page ?? [0, 0];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 12, y + 12);
+  };
+  const savedMoves = async () => {
+    const { versions } = await getJson<SampleDetail>(`/api/samples/${sample.id}`);
+    const kept = await versionsOf(sample.id, versions.length);
+    return kept.slice(before).map(({ annotation }, i) => changedBetween(kept[before - 1 + i].annotation, annotation));
+  };
+
+  await hold(8);
+  await page.keyboard.press(']');
+  await expect.poll(shown).not.toBe(sample.id);
+  await page.mouse.move(700, 400); // the point that is still held is none of this face
+  await page.mouse.up();
+  await expect.poll(savedMoves).toEqual([[8]]);
+  await expect(state(page)).toHaveText('Saved');
+  await expect(page.locator('[data-field=revision]')).toHaveText('1');
+
+  await page.goBack();
+  await expect.poll(shown).toBe(sample.id);
+  await hold(30);
+  await page.goForward();
+  await expect.poll(shown).not.toBe(sample.id);
+  await page.mouse.up();
+  await expect.poll(savedMoves).toEqual([[8], [30]]);
+  await browser.close();
+});
