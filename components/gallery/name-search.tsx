@@ -16,8 +16,14 @@ export function NameSearch({ value, onChange }: NameSearchProps) {
   const [text, setText] = useState(value);
   const field = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // the address may change under the field: Back, or "clear all filters"
-  useEffect(() => setText(value), [value]);
+  const tell = useRef(onChange);
+  tell.current = onChange; // the view may change while the timer runs
+  const told = useRef(value);
+  // the address may change under the field: Back, or "clear all filters"; what comes from here is typed already
+  useEffect(() => {
+    if (value !== told.current) setText(value);
+    told.current = value;
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useShortcuts('Filters', [
     {
@@ -40,7 +46,10 @@ export function NameSearch({ value, onChange }: NameSearchProps) {
           const next = event.target.value;
           setText(next);
           clearTimeout(timer.current);
-          timer.current = setTimeout(() => onChange(next.trim()), TYPING_PAUSE_MS);
+          timer.current = setTimeout(() => {
+            told.current = next.trim();
+            tell.current(told.current);
+          }, TYPING_PAUSE_MS);
         }}
       />
     </div>

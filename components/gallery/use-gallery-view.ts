@@ -23,15 +23,17 @@ export function useGalleryView(scope: string, defaultModel: string | null): Gall
   const view = useMemo(() => parseView(scope, new URLSearchParams(text), defaultModel), [scope, text, defaultModel]);
   const change = useCallback<GalleryViewState['change']>(
     ({ query, tileSize }, history = 'push') => {
+      // another change may be there already that has not been drawn yet
+      const now = parseView(scope, new URLSearchParams(window.location.search), defaultModel);
       const params = viewParams(scope, {
-        query: { ...view.query, ...query },
-        tileSize: tileSize ?? view.tileSize,
+        query: { ...now.query, ...query },
+        tileSize: tileSize ?? now.tileSize,
       });
       const url = `${window.location.pathname}${params.size > 0 ? `?${params}` : ''}`;
       if (history === 'push') window.history.pushState(null, '', url);
       else window.history.replaceState(null, '', url);
     },
-    [scope, view],
+    [scope, defaultModel],
   );
   return { ...view, change, search: viewParams(scope, view).toString() };
 }

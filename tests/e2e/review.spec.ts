@@ -135,6 +135,20 @@ test.describe('a review, by keyboard', () => {
     expect(points).toEqual(fixed.annotation?.points);
   });
 
+  test('the field for names keeps what is typed, and a filter chosen while it waits', async ({ page }) => {
+    await openPage(page, `/datasets/${dataset}?model=${MODEL}`);
+    const name = page.getByLabel('Find by name');
+    await name.pressSequentially('face ');
+    await expect(page).toHaveURL(/[?&]q=face(&|$)/);
+    await expect(page.getByRole('button', { name: 'Clear all filters' })).toBeVisible();
+    await expect(name).toHaveValue('face ');
+    await name.fill('face.0');
+    await page.getByRole('checkbox', { name: 'fixed' }).click();
+    await expect(page).toHaveURL(/[?&]q=face\.0(&|$)/);
+    await expect(page).toHaveURL(/[?&]review=fixed(&|$)/);
+    await expect(page.locator('[data-sample]')).toHaveCount(1);
+  });
+
   test('a decision made while the server is away is kept, and sent when it answers', async ({ page, context }) => {
     const [, , later] = order;
     await openPage(page, `/datasets/${dataset}/samples/${later}?model=${MODEL}`);
