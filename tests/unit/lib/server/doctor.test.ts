@@ -6,6 +6,7 @@ import type { Reason } from '@/lib/datasets/quality/reason';
 import { IBUG_68 } from '@/lib/landmarks/scheme';
 import { saveAnnotation } from '@/lib/server/annotations';
 import { database } from '@/lib/server/database';
+import { openRepair } from '@/lib/server/doctor-repair-log';
 import { previewRepair, startRepair, startUndo } from '@/lib/server/doctor-repairs';
 import { doctorState, writeDoctorReport } from '@/lib/server/doctor-report';
 import { answerFindings, listSuspects, openSuspectIds, sampleFindings } from '@/lib/server/doctor-suspects';
@@ -220,6 +221,42 @@ describe('a repair of the whole set', () => {
     expect(await firstPoint(ids[0])).toEqual([110 + 1.5 * 16, 220 + 3 * ((7 * 16) % 68)]);
     expect(await firstPoint(ids[1])).toEqual([113, 220]);
     expect(await firstPoint(ids[2])).toEqual([110, 220]);
+  });
+
+  it('is made once, however often and whenever it is asked for', async () => {
+    const ids = await examined(() => ({ faults: [shift] }));
+    const asked = await Promise.allSettled([startRepair(set, shift.id), startRepair(set, shift.id)]);
+    const started = asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    expect(started).toHaveLength(1);
+    expect((await finished(started[0])).result).toMatchObject({ samples: 4 });
+    for (const id of ids) expect(await firstPoint(id)).toEqual([109, 219]);
+  });
+
+  it('that a killed server left half done is not made again, and is taken back as far as it came', async () => {
+    const ids = await examined(() => ({ faults: [shift] }));
+    const { createdAt: reportedAt } = (await doctorState(set)).report as { createdAt: string };
+    await openRepair(set, {
+      ...{ id: 'half', fault: shift.id, reportedAt, text: shift.text, createdAt: reportedAt, undone: false },
+      versions: ids.map((id) => [id, 2]),
+    });
+    const made = measuredFace({ z: null });
+    const points = made.points.map(([x, y]) => [x - 1, y - 1] as never);
+    await saveAnnotation(ids[0], { baseRevision: 1, annotation: { ...made, points }, author: 'doctor' });
+    await move(ids[1]);
+    await expect(startRepair(set, shift.id)).rejects.toThrow('has been repaired already');
+    expect((await finished(await startUndo(set, 'half'))).result).toEqual({ samples: 1, editedSince: 3 });
+    expect(await firstPoint(ids[0])).toEqual([110, 220]);
+    expect(await firstPoint(ids[1])).toEqual([113, 220]);
+    expect(await firstPoint(ids[2])).toEqual([110, 220]);
+  });
+
+  it('waits for no other: while one is at work, none is begun or taken back', async () => {
+    await examined(() => ({ faults: [shift] }));
+    const row = { id: `busy-${set}`, kind: 'doctor', title: `Repair ${set}`, state: 'running' };
+    await database().job.create({ data: row });
+    await expect(startRepair(set, shift.id)).rejects.toThrow('is at work; wait for its end or cancel it first');
+    await database().job.update({ where: { id: row.id }, data: { state: 'done' } });
+    expect((await finished(await startRepair(set, shift.id))).state).toBe('done');
   });
 
   it('is refused for a fault that is not there, or that no rule mends', async () => {
