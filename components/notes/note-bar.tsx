@@ -5,46 +5,41 @@ import { useStore } from 'zustand';
 import type { EditorSession } from '@/components/editor/editor-session';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
-import { noteName, saveNote } from './note-requests';
+import { keepDraft, noteName, noteOn, saveNote } from './note-requests';
 import styles from './notes.module.css';
+
+interface NotePlace {
+  readonly session: EditorSession;
+  readonly landmark: number;
+}
 
 /** Where a note on the point in hand is written: opened by its key, closed by Escape. */
 export function NoteBar({ session }: { readonly session: EditorSession }) {
   const selected = useStore(session.store, (state) => state.selected);
-  const notes = useStore(session.store, (state) => state.detail.notes);
-  const [landmark, setLandmark] = useState<number | null>(null);
+  const [place, setPlace] = useState<NotePlace | null>(null);
   useShortcuts('Notes', [
     {
       name: 'notes.write',
       keys: 'Shift+n',
       label: 'Note on the point in hand',
       enabled: selected !== null,
-      run: () => setLandmark(selected),
+      run: () => selected !== null && setPlace({ session, landmark: selected }),
     },
   ]);
   // another face, or another point: what was being written belongs to the one before
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes when either changes
-  useEffect(() => setLandmark(null), [session, selected]);
-  if (landmark === null) return null;
-  return (
-    <Writing
-      key={landmark}
-      session={session}
-      landmark={landmark}
-      text={notes.find((note) => note.landmark === landmark)?.text ?? ''}
-      onClose={() => setLandmark(null)}
-    />
-  );
+  useEffect(() => setPlace(null), [session, selected]);
+  if (!place) return null;
+  return <Writing key={place.landmark} {...place} onClose={() => setPlace(null)} />;
 }
 
-interface WritingProps {
-  readonly session: EditorSession;
-  readonly landmark: number;
-  readonly text: string;
+interface WritingProps extends NotePlace {
   readonly onClose: () => void;
 }
 
-function Writing({ session, landmark, text: before, onClose }: WritingProps) {
+/** Keep sends the note and Cancel drops it; what is left in any other way is kept. */
+function Writing({ session, landmark, onClose }: WritingProps) {
+  const [before] = useState(() => noteOn(session, landmark));
   const [text, setText] = useState(before);
   const [isSaving, setSaving] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -54,11 +49,25 @@ function Writing({ session, landmark, text: before, onClose }: WritingProps) {
     return () => (from instanceof HTMLElement ? from.focus({ preventScroll: true }) : undefined);
   }, []);
 
+  /** what has been written and not been sent */
+  const draft = useRef<string | null>(null);
+  useEffect(
+    () => () => {
+      if (draft.current !== null) void keepDraft(session, landmark, { before, text: draft.current });
+    },
+    [session, landmark, before],
+  );
+  function cancel() {
+    draft.current = null;
+    onClose();
+  }
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (text.trim() === '') return;
+    draft.current = null;
     setSaving(true);
     if (await saveNote(session, landmark, text.trim())) onClose();
+    else draft.current = text;
     setSaving(false);
   }
   return (
@@ -71,18 +80,21 @@ function Writing({ session, landmark, text: before, onClose }: WritingProps) {
           autoComplete="off"
           maxLength={500}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            draft.current = event.target.value;
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             event.stopPropagation();
-            onClose();
+            cancel();
           }}
         />
       </label>
       <Button type="submit" variant="primary" busy={isSaving} disabled={text.trim() === ''}>
         Keep
       </Button>
-      <Button variant="quiet" onClick={onClose}>
+      <Button variant="quiet" onClick={cancel}>
         Cancel
       </Button>
     </form>

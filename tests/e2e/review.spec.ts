@@ -191,6 +191,18 @@ test.describe('a review, by keyboard', () => {
     await expect(notes).toContainText('behind the hair');
   });
 
+  test('a note that is being written when another point is taken in hand is kept', async ({ page }) => {
+    await openPage(page, `/datasets/${dataset}/samples/${order[1]}?model=${MODEL}`);
+    await expect.poll(() => shown(page)).toBe(order[1]);
+    await page.keyboard.press('.');
+    await page.keyboard.press('Shift+n');
+    await page.getByLabel('Note on jaw 1 (0)').fill('cut off');
+    const nose = await page.evaluate(() => window.__landmarkStage?.landmark(30)?.page ?? [0, 0]);
+    await page.mouse.click(nose[0], nose[1]);
+    await expect(page.getByText('The note on jaw 1 has been kept.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Notes' })).toContainText('cut off');
+  });
+
   test('a key is exchanged, its taker is named, and the usual one comes back', async ({ page }) => {
     await openPage(page, `/datasets/${dataset}/samples/${order[0]}?model=${MODEL}`);
     await expect.poll(() => shown(page)).toBe(order[0]);
