@@ -3,6 +3,7 @@ import { createEditorSession, type EditorSession, hasUnsavedWork, wouldLoseWork 
 import { unsentSamples } from './gesture-journal';
 import { requestDetail } from './label-requests';
 import { pictureAt } from './picture';
+import { useUnsentFaces } from './unsent-faces';
 
 /** Faces whose work and undo history are kept while others are looked at. */
 const MAX_SESSIONS = 60;
@@ -24,7 +25,7 @@ export function openSession(detail: SampleDetail): EditorSession {
   const state = known?.store.getState();
   const isCurrent =
     state && (hasUnsavedWork(state) || wouldLoseWork(state) || state.detail.revision >= detail.revision);
-  const session = known && isCurrent ? known : createEditorSession(detail);
+  const session = known && isCurrent ? known : watchedSession(detail);
   if (session === known && state && detail.revision === state.detail.revision) session.updateDetail(detail);
   sessions.delete(detail.id);
   sessions.set(detail.id, session);
@@ -34,6 +35,28 @@ export function openSession(detail: SampleDetail): EditorSession {
 
 /** The session of a face that has been looked at lately, to be shown while its news are asked for. */
 export const knownSession = (sampleId: string): EditorSession | null => sessions.get(sampleId) ?? null;
+
+function watchedSession(detail: SampleDetail): EditorSession {
+  const session = createEditorSession(detail);
+  session.store.subscribe(({ save, unsaved }, before) => {
+    if (save !== before.save || unsaved !== before.unsaved) tellUnsentFaces();
+  });
+  return session;
+}
+
+let onScreen: EditorSession | null = null;
+
+/** Says which face is on the screen: what keeps its edits from the server can be read there. */
+export function putOnScreen(session: EditorSession | null): void {
+  onScreen = session;
+  tellUnsentFaces();
+}
+
+function tellUnsentFaces(): void {
+  const states = unsavedSessions().flatMap((session) => (session === onScreen ? [] : [session.store.getState()]));
+  const faces = states.filter(({ save }) => save.kind !== 'idle' && save.kind !== 'saving');
+  if (faces.length > 0 || useUnsentFaces.getState().faces.length > 0) useUnsentFaces.setState({ faces });
+}
 
 /** Every open session with something that the server has not got. */
 export const unsavedSessions = (): EditorSession[] =>

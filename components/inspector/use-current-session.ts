@@ -4,6 +4,7 @@ import {
   fetchDetail,
   knownSession,
   openSession,
+  putOnScreen,
   unsavedSessions,
   wouldLoseSessions,
 } from '@/components/editor/session-cache';
@@ -39,7 +40,13 @@ export function useCurrentSession(
   }, [sampleId]);
 
   // Back and Forward, too, leave a face in the middle of a drag
-  useEffect(() => () => session.commitDrag(), [session]);
+  useEffect(() => {
+    putOnScreen(session);
+    return () => {
+      session.commitDrag();
+      putOnScreen(null);
+    };
+  }, [session]);
 
   useEffect(() => {
     const ending = new AbortController();

@@ -267,3 +267,37 @@ test('a drag that is under way when the next face is asked for is kept', async (
   await expect.poll(savedMoves).toEqual([[8], [30]]);
   await browser.close();
 });
+
+test('a conflict that arrives when the face has been left is told, and its decision follows the choice', async () => {
+  const browser = await chromium.launch({
+    executablePath: requireChromium(),
+    args: [...CHROMIUM_FLAGS, ...SOFTWARE_GL_FLAGS],
+  });
+  const [anna, bert] = await Promise.all(
+    [0, 1].map(async () => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      await openSample(page, sampleUrl);
+      return page;
+    }),
+  );
+  await drag(anna, 33, 0, 10);
+  await expect(state(anna)).toHaveAttribute('data-unsaved', '0');
+  await drag(bert, 33, 14, 0);
+  await bert.keyboard.press('Shift+b'); // ambiguous
+  await bert.keyboard.press(']');
+  await expect(bert.getByText('someone else has moved the same points')).toBeVisible();
+  await expect(state(bert)).toHaveText('One other face is not saved.');
+  const before = await getJson<SampleDetail>(`/api/samples/${sample.id}`);
+  expect(before.reviewState).not.toBe('ambiguous');
+
+  await bert.reload(); // the next page meets it again
+  await bert.getByRole('alert').getByRole('button', { name: 'Open it' }).click();
+  await expect(bert.getByText('1 point you have both moved')).toBeVisible();
+  await bert.getByRole('button', { name: 'All mine' }).click();
+  await expect(state(bert)).toHaveAttribute('data-unsaved', '0');
+  await expect
+    .poll(async () => (await getJson<SampleDetail>(`/api/samples/${sample.id}`)).reviewState)
+    .toBe('ambiguous');
+  await browser.close();
+});
