@@ -3,8 +3,26 @@ import { memoryJournal } from '@/lib/editor/journal';
 import { holdChain, openJournal } from '@/lib/editor/journal-browser';
 import { uniqueId } from '@/lib/unique-id';
 
+const kept: Journal = typeof indexedDB === 'undefined' ? memoryJournal() : openJournal();
+
+/** Every page of this browser hears here that gestures have left the journal. */
+const CHANNEL = 'landmark-gestures-sent';
+
 /** The one journal of the page. */
-export const journal: Journal = typeof indexedDB === 'undefined' ? memoryJournal() : openJournal();
+export const journal: Journal = {
+  ...kept,
+  async swap(gone, put) {
+    await kept.swap(gone, put);
+    const channel = new BroadcastChannel(CHANNEL);
+    channel.postMessage(null);
+    channel.close();
+  },
+};
+
+/** Hears of gestures that have been sent or merged, here or in another page. */
+export function onGesturesSent(listener: () => void): void {
+  new BroadcastChannel(CHANNEL).addEventListener('message', listener);
+}
 
 /** A chain of this page. */
 export function beginChain(): string {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { journal } from '@/components/editor/gesture-journal';
+import { journal, onGesturesSent } from '@/components/editor/gesture-journal';
 import { showError } from '@/components/ui/toast-store';
 import type { BulkResult } from '@/lib/contracts/bulk';
 import type { ReviewChange } from '@/lib/contracts/review';
@@ -56,20 +56,31 @@ export async function sendDecisions(): Promise<void> {
 const tell = () => useDecisionOutbox.setState({ waiting: waiting.size });
 
 let isSending = false;
+/** something has come since the pass that is under way began */
+let hasNews = false;
 
 async function send(): Promise<void> {
+  hasNews = true;
   if (isSending) return;
   isSending = true;
   let waitMs = FIRST_WAIT_MS;
-  while (waiting.size > 0) {
+  while (hasNews && waiting.size > 0) {
+    hasNews = false;
     const isAnswered = await sendAll();
     useDecisionOutbox.setState({ isOffline: !isAnswered });
-    if (waiting.size === 0) break;
+    if (isAnswered) {
+      waitMs = FIRST_WAIT_MS;
+      continue;
+    }
     await new Promise((resolve) => setTimeout(resolve, waitMs));
-    waitMs = isAnswered ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, 2 * waitMs);
+    waitMs = Math.min(LONGEST_WAIT_MS, 2 * waitMs);
+    hasNews = true;
   }
   isSending = false;
 }
+
+// a correction may wait for somebody to choose: what was decided after it is looked at again when it has been sent
+if (typeof window !== 'undefined') onGesturesSent(() => void send());
 
 /** @returns false when the server does not answer */
 async function sendAll(): Promise<boolean> {
