@@ -3,7 +3,10 @@ import type { BulkChange, BulkResult } from '@/lib/contracts/bulk';
 import { errorLine, postJson } from '@/lib/request';
 import { useGalleryStore } from './gallery-store';
 
-const NOBODY: ReadonlySet<string> = new Set();
+/** Samples that the changes name. */
+const idsOf = (changes: readonly BulkChange[]): readonly string[] =>
+  changes.flatMap((change) => ('target' in change && 'ids' in change.target ? change.target.ids : []));
+
 const send = (change: BulkChange): Promise<BulkResult> => postJson<BulkResult>('/api/samples/bulk', change);
 
 /**
@@ -15,7 +18,8 @@ export async function changeMany(change: BulkChange, words: (count: number) => s
   const { touch } = useGalleryStore.getState();
   try {
     const { changed, undo } = await send(change);
-    touch(change.action === 'delete' && 'ids' in change.target ? new Set(change.target.ids) : NOBODY);
+    if (change.action === 'delete') touch(idsOf([change]), new Set(idsOf([change])));
+    else touch(idsOf(undo)); // the way back names those that are not as they were
     if (changed === 0) {
       showInfo('Nothing to change: it is so already.');
       return;
@@ -33,5 +37,7 @@ async function takeBack(steps: readonly BulkChange[]): Promise<void> {
   } catch (error) {
     showError(`It could not be taken back: ${errorLine(error)}`);
   }
-  useGalleryStore.getState().touch();
+  // what is called back stands in no list, and in a place that only the server knows
+  const isCallBack = steps.some(({ action }) => action === 'restore');
+  useGalleryStore.getState().touch(isCallBack ? 'all' : idsOf(steps));
 }

@@ -134,6 +134,6 @@ function useDetail(id: string | null, revision: number | undefined): SampleDetai
       leave.abort();
     };
   }, [id, revision, changes]);
-  useEffect(() => onDecided(() => useGalleryStore.getState().touch()), []);
+  useEffect(() => onDecided((id) => useGalleryStore.getState().touch([id])), []);
   return detail?.id === id ? detail : null;
 }

@@ -3,14 +3,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { onStoredPredictions } from '@/components/run/run-store';
 import type { SamplePage, SampleQuery } from '@/lib/contracts/sample';
-import { errorLine, fetchJson } from '@/lib/request';
+import { errorLine } from '@/lib/request';
 import { apiParams } from './gallery-query';
 import { type TileList, useGalleryStore } from './gallery-store';
-
-export const FIRST_PAGE = 100;
-const NEXT_PAGES = 200;
-/** Coming back to a longer list shows it as it was left. */
-const MOST_TO_RENEW = 2000;
+import { FIRST_PAGE, NEXT_PAGES, readPage, renewTiles } from './read-tiles';
 
 export interface Tiles extends TileList {
   readonly isLoading: boolean;
@@ -42,8 +38,10 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
       setFailure(null);
       readPage(key, cursor, cursor ? NEXT_PAGES : FIRST_PAGE, controller.signal)
         .then((page) => {
-          const { open, append } = useGalleryStore.getState();
-          (cursor ? append : open)(key, page);
+          const { list, open, append } = useGalleryStore.getState();
+          if (!cursor) open(key, page);
+          // else the list has been read again meanwhile, and may end elsewhere
+          else if (list?.nextCursor === cursor) append(key, page);
         })
         .catch((error) => controller.signal.aborted || setFailure({ key, line: errorLine(error) }))
         .finally(() => {
@@ -59,11 +57,11 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
   useEffect(() => {
     const known = useGalleryStore.getState().list;
     if (known?.key === key) {
-      void renew(known);
+      void renewTiles(key);
     } else if (initial.key === key) {
       useGalleryStore.getState().open(key, initial.page);
       // back from another page, the router may hand out the tiles of the first visit
-      if (known) void renew({ key, tiles: initial.page.items });
+      if (known) void renewTiles(key);
     } else {
       read(null);
     }
@@ -75,18 +73,17 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
   useEffect(() => {
     if (met.current === changes) return;
     met.current = changes;
-    const known = useGalleryStore.getState().list;
-    if (known?.key === key) void renew(known).catch(() => undefined); // the grid keeps what it has
+    void renewTiles(key);
   }, [changes, key]);
 
   useEffect(
     () =>
       onStoredPredictions((news) => {
-        const { list } = useGalleryStore.getState();
-        if (news.addsSamples && list?.key === key) void renew(list);
-        if (news.modelId === query.model && news.crop === query.crop) useGalleryStore.getState().applyStored(news);
+        const { touch, applyStored } = useGalleryStore.getState();
+        if (news.addsSamples) touch('all');
+        if (news.modelId === query.model && news.crop === query.crop) applyStored(news);
       }),
-    [query.model, query.crop, key],
+    [query.model, query.crop],
   );
 
   const fresh = initial.key === key ? { key, tiles: initial.page.items, nextCursor: initial.page.nextCursor } : null;
@@ -109,24 +106,4 @@ export function useTiles(query: SampleQuery, initial: { readonly key: string; re
     },
     generation,
   };
-}
-
-const readPage = (key: string, cursor: string | null, limit: number, signal?: AbortSignal): Promise<SamplePage> => {
-  const params = new URLSearchParams(key);
-  params.set('limit', String(limit));
-  if (cursor) params.set('cursor', cursor);
-  return fetchJson(`/api/samples?${params}`, { signal });
-};
-
-/** Reads again what was read before the page was left: labels may have been corrected meanwhile. */
-async function renew({ key, tiles }: Pick<TileList, 'key' | 'tiles'>): Promise<void> {
-  if (tiles.length > MOST_TO_RENEW) return;
-  const items = [];
-  let cursor: string | null = null;
-  do {
-    const page: SamplePage = await readPage(key, cursor, NEXT_PAGES);
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor && items.length < tiles.length);
-  if (useGalleryStore.getState().list?.key === key) useGalleryStore.getState().open(key, { items, nextCursor: cursor });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { prefetchSample } from '@/components/editor/session-cache';
+import { useGalleryStore } from '@/components/gallery/gallery-store';
 import type { SampleNeighbours } from '@/lib/contracts/sample';
 import { fetchJson } from '@/lib/request';
 
@@ -17,6 +18,7 @@ export function useNeighbours(
 ): SampleNeighbours {
   const [known, setKnown] = useState({ key: `${firstId}?${query}`, neighbours: first });
   const key = `${sampleId}?${query}`;
+  useEffect(() => useGalleryStore.getState().visit(sampleId), [sampleId]);
 
   useEffect(() => {
     if (known.key === key || query === null) return;
