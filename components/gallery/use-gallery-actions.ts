@@ -47,7 +47,7 @@ export function useGalleryActions(query: SampleQuery, model: ModelChoice | null,
     }
   }
   const run = (samples: readonly string[]) => {
-    if (model && samples.length > 0) void startRun({ model, samples });
+    if (model && samples.length > 0) void startRun({ model, samples, crop: query.crop });
   };
 
   const annotate = (samples: readonly string[]) => {

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { EditorSession } from '@/components/editor/editor-session';
 import { NotesList } from '@/components/notes/notes-list';
 import { Tabs } from '@/components/ui/tabs';
+import type { CropSource } from '@/lib/contracts/common';
 import type { SampleErrors, SamplePrediction } from '@/lib/contracts/sample';
 import type { ModelChoice } from './chosen-prediction';
 import { DepthTab } from './depth-tab';
@@ -16,6 +17,7 @@ interface InspectorTabsProps {
   readonly active: InspectorTab;
   readonly onChange: (tab: InspectorTab) => void;
   readonly model: ModelChoice | null;
+  readonly crop: CropSource;
   readonly prediction: SamplePrediction | null;
   /** of the labels on the screen, and of those without an unfinished drag */
   readonly errors: SampleErrors | null;
@@ -23,7 +25,8 @@ interface InspectorTabsProps {
 }
 
 /** What is known of the face beside its picture. */
-export function InspectorTabs({ session, active, onChange, model, prediction, errors, settled }: InspectorTabsProps) {
+export function InspectorTabs(props: InspectorTabsProps) {
+  const { session, active, onChange, model, crop, prediction, errors, settled } = props;
   const { detail, document, selected, hovered } = useStore(session.store);
   return (
     <Tabs<InspectorTab>
@@ -48,7 +51,7 @@ export function InspectorTabs({ session, active, onChange, model, prediction, er
                   onHover={session.hover}
                 />
               ) : (
-                <NoErrors detail={detail} model={model} hasPrediction={prediction !== null} />
+                <NoErrors detail={detail} model={model} crop={crop} hasPrediction={prediction !== null} />
               )}
             </>
           ),

@@ -189,6 +189,7 @@ export function Inspector({ detail: first, neighbours: firstNeighbours, models }
             active={tabOf(params)}
             onChange={(tab) => replaceParam(params, 'tab', tab === 'errors' ? null : tab)}
             model={model}
+            crop={query.crop}
             prediction={prediction}
             errors={errors}
             settled={settled}

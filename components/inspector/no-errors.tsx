@@ -5,17 +5,20 @@ import { useRunStore } from '@/components/run/run-store';
 import { startRun } from '@/components/run/start-run';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import type { CropSource } from '@/lib/contracts/common';
 import type { SampleDetail } from '@/lib/contracts/sample';
 import type { ModelChoice } from './chosen-prediction';
 
 interface NoErrorsProps {
   readonly detail: SampleDetail;
   readonly model: ModelChoice | null;
+  /** of the prediction that is asked for */
+  readonly crop: CropSource;
   readonly hasPrediction: boolean;
 }
 
 /** Why there is no error to show, and what to do about it. */
-export function NoErrors({ detail, model, hasPrediction }: NoErrorsProps) {
+export function NoErrors({ detail, model, crop, hasPrediction }: NoErrorsProps) {
   const isRunning = useStore(useRunStore, ({ runs }) => runs.some((run) => run.state === 'running'));
   if (!model) {
     return (
@@ -47,13 +50,13 @@ export function NoErrors({ detail, model, hasPrediction }: NoErrorsProps) {
           variant="primary"
           icon="play"
           busy={isRunning}
-          onClick={() => void startRun({ model, samples: [detail.id] })}
+          onClick={() => void startRun({ model, samples: [detail.id], crop })}
         >
           Run the model on this face
         </Button>
       }
     >
-      {model.title} has not looked at this face.
+      {model.title} has not looked at this face{crop === 'detector' && ' in the crop that the detector gives'}.
     </EmptyState>
   );
 }

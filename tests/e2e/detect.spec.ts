@@ -47,4 +47,19 @@ test('photos without labels are detected, annotated and wait for a review', asyn
   await page.getByRole('button', { name: 'Run model' }).click();
   await page.getByRole('button', { name: /^Detect and annotate/ }).click();
   await expect(page.getByText(/0 faces found in 0 images, none in 1\./)).toBeVisible({ timeout: 120_000 });
+
+  // another model, asked for where the crops shown are the detector's, is run on those
+  const other = 'facemesh-68-shallow';
+  await page.goto(`/datasets/${dataset}/samples/${items[0].id}?crop=detector&model=${other}`);
+  await page.getByRole('button', { name: 'Run the model on this face' }).click();
+  const predicted = async () => {
+    const { predictions } = (await (await page.request.get(`/api/samples/${items[0].id}`)).json()) as SampleDetail;
+    return predictions.map(({ modelId, crop }) => `${modelId} ${crop}`);
+  };
+  await expect.poll(predicted, { timeout: 120_000 }).toContain(`${other} detector`);
+  await expect(page.getByText('No prediction yet')).toHaveCount(0);
+  // the gallery says whose crops these are, and lets go of them
+  await page.goto(`/datasets/${dataset}?crop=detector`);
+  await page.getByRole('button', { name: 'Back to ground-truth crops' }).first().click();
+  await expect(page).not.toHaveURL(/crop=/);
 });
