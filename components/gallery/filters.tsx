@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { REVIEW_LOOKS, VERDICT_WORDS } from '@/components/review/review-words';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
+import { IconButton } from '@/components/ui/icon-button';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import type { ReviewState } from '@/lib/contracts/review';
@@ -65,6 +66,16 @@ export function Filters({ scope, view, facets, models, model }: FiltersProps) {
         >
           Clear all filters
         </Button>
+      )}
+      {query.crop === 'detector' && (
+        <p className={styles.mark}>
+          detector crops
+          <IconButton
+            label="Back to ground-truth crops"
+            icon="close"
+            onClick={() => filter({ crop: NO_FILTERS.crop })}
+          />
+        </p>
       )}
       <SavedFilters query={query} canSave={hasFilters} />
       {scope === ALL_DATASETS && (

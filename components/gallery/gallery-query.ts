@@ -66,7 +66,7 @@ export function filterHref(query: string): string {
   return `/datasets/${scope}${params.size > 0 ? `?${params}` : ''}`;
 }
 
-/** Everything that narrows the view; the models and the order do not. */
+/** Everything that narrows the view, or shows predictions of other crops; the models and the order do not. */
 export const NO_FILTERS = {
   dataset: undefined,
   split: undefined,
@@ -90,12 +90,13 @@ export const NO_FILTERS = {
   maxRegion: undefined,
   minDisagreement: undefined,
   maxDisagreement: undefined,
+  crop: 'ground-truth',
 } as const satisfies Partial<SampleQuery>;
 
 /** @param scope whose own dataset is no filter */
 export const isFiltered = (scope: string, query: SampleQuery): boolean =>
-  Object.keys(NO_FILTERS).some(
-    (key) => (key !== 'dataset' || scope === ALL_DATASETS) && query[key as keyof typeof NO_FILTERS] !== undefined,
+  Object.entries(NO_FILTERS).some(
+    ([key, none]) => (key !== 'dataset' || scope === ALL_DATASETS) && query[key as keyof typeof NO_FILTERS] !== none,
   );
 
 /** The ranges that a histogram brushes, by the words of the query. */

@@ -4,6 +4,7 @@ import {
   filterHref,
   isFiltered,
   matchKey,
+  NO_FILTERS,
   parseView,
   toggled,
   viewParams,
@@ -64,6 +65,14 @@ describe('isFiltered', () => {
     expect(isFiltered('set1', parse('set1', '').query)).toBe(false);
     expect(isFiltered('all', parse('all', 'dataset=set1').query)).toBe(true);
     expect(isFiltered('set1', parse('set1', 'edited=no').query)).toBe(true);
+  });
+
+  it('counts crops of the detector, which clearing the filters takes back', () => {
+    const view = parse('set1', 'crop=detector&split=val&model=full-1');
+    expect(isFiltered('set1', view.query)).toBe(true);
+    const cleared = { ...view, query: { ...view.query, ...NO_FILTERS, dataset: view.query.dataset } };
+    expect(isFiltered('set1', cleared.query)).toBe(false);
+    expect(viewParams('set1', cleared).toString()).toBe('model=full-1');
   });
 });
 
