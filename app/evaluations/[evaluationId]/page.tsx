@@ -7,6 +7,7 @@ import { Headline } from '@/components/evaluations/headline';
 import { ReportMenu } from '@/components/evaluations/report-menu';
 import { RunExplorer } from '@/components/evaluations/run/run-explorer';
 import { StaleBar } from '@/components/evaluations/run/stale-bar';
+import { runGalleryQuery } from '@/components/evaluations/run-query';
 import { runTitle } from '@/components/evaluations/verdict';
 import { ButtonLink } from '@/components/ui/button';
 import { countOf, formatDate } from '@/components/ui/format-number';
@@ -42,7 +43,7 @@ export default async function EvaluationPage({ params }: EvaluationPageProps) {
           </p>
         </div>
         <div className={styles.actions}>
-          <ButtonLink icon="grid" href={`/datasets/${run.datasetId}?model=${run.modelId}&sort=error`}>
+          <ButtonLink icon="grid" href={`/datasets/${run.datasetId}?${runGalleryQuery(run, run.report.card)}`}>
             Open in the gallery
           </ButtonLink>
           <ReportMenu

@@ -10,6 +10,7 @@ import { Segmented } from '@/components/ui/segmented';
 import type { ComparedRun } from '@/lib/contracts/comparison';
 import { risingOrder } from '@/lib/metrics/bootstrap';
 import { useRunImages } from '../run/use-run-images';
+import { runInspectorQuery } from '../run-query';
 import { signed } from '../verdict';
 import styles from './gains-sheet.module.css';
 
@@ -43,7 +44,7 @@ export function GainsSheet({ ids, before, after, datasetId, first, other }: Gain
   const ofFirst = useRunImages(first.id, shownIds);
   const ofOther = useRunImages(other.id, shownIds);
   const hrefOf = (id: string, run: ComparedRun) =>
-    `/datasets/${datasetId}/samples/${id}?model=${run.modelId}&sort=error&run=${run.id}`;
+    `/datasets/${datasetId}/samples/${id}?${runInspectorQuery(run, run.card)}`;
   return (
     <section className={styles.sheet} aria-label="Largest gains and losses">
       <header>

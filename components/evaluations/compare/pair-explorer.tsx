@@ -114,8 +114,7 @@ function Pair({ first, other, a, b, landmarks, datasetId, shape }: PairProps) {
           xTitle={`${first.modelTitle}, px`}
           yTitle={`${other.modelTitle}, px`}
           datasetId={datasetId}
-          runId={other.id}
-          modelId={other.modelId}
+          run={other}
         />
       </section>
       <section className={styles.card}>

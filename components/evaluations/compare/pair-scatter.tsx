@@ -7,7 +7,9 @@ import { ChartFrame } from '@/components/charts/chart-frame';
 import { ChartShapes } from '@/components/charts/chart-shapes';
 import { useElementSize } from '@/components/editor/use-element-size';
 import { nearestDot, scatterChart } from '@/lib/charts/scatter';
+import type { ComparedRun } from '@/lib/contracts/comparison';
 import { risingOrder } from '@/lib/metrics/bootstrap';
+import { runInspectorQuery } from '../run-query';
 import { signed } from '../verdict';
 
 interface PairScatterProps {
@@ -17,14 +19,14 @@ interface PairScatterProps {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly datasetId: string;
-  readonly runId: string;
-  readonly modelId: string;
+  /** as which an image is opened */
+  readonly run: ComparedRun;
 }
 
 const HEIGHT = 360;
 
 /** The error of each image under both models. A click opens the image; arrow keys walk from the largest change on. */
-export function PairScatter({ ids, xs, ys, xTitle, yTitle, datasetId, runId, modelId }: PairScatterProps) {
+export function PairScatter({ ids, xs, ys, xTitle, yTitle, datasetId, run }: PairScatterProps) {
   const router = useRouter();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useElementSize(frame);
@@ -38,7 +40,7 @@ export function PairScatter({ ids, xs, ys, xTitle, yTitle, datasetId, runId, mod
   );
   const byChange = useMemo(() => risingOrder(Float64Array.from(xs, (x, i) => -Math.abs(ys[i] - x))), [xs, ys]);
   const open = (index: number) =>
-    router.push(`/datasets/${datasetId}/samples/${ids[index]}?model=${modelId}&sort=error&run=${runId}`);
+    router.push(`/datasets/${datasetId}/samples/${ids[index]}?${runInspectorQuery(run, run.card)}`);
 
   const dotAt = (event: PointerEvent<SVGSVGElement>): number | null => {
     const { left, top } = event.currentTarget.getBoundingClientRect();

@@ -14,6 +14,7 @@ import { showError } from '@/components/ui/toast-store';
 import type { EvaluationSummary } from '@/lib/contracts/evaluation';
 import { NUMBER_DIMENSIONS, type SortOrder } from '@/lib/evaluation/cross-filter';
 import { errorLine } from '@/lib/request';
+import { runInspectorQuery } from '../run-query';
 import { NUMBER_NAMES } from './dimension-names';
 import { FigureRow } from './figure-row';
 import styles from './image-sheet.module.css';
@@ -61,7 +62,7 @@ export function ImageSheet({ run, explorer, state }: ImageSheetProps) {
     [sorted, shown, data.columns],
   );
   const images = useRunImages(run.id, ids);
-  const hrefOf = (id: string) => `/datasets/${run.datasetId}/samples/${id}?${inspectorQuery(run)}`;
+  const hrefOf = (id: string) => `/datasets/${run.datasetId}/samples/${id}?${runInspectorQuery(run, run.report.card)}`;
   const remember = () =>
     rememberOrder(
       run.id,
@@ -150,11 +151,3 @@ export function ImageSheet({ run, explorer, state }: ImageSheetProps) {
 }
 
 const hasPose = (column: Float32Array): boolean => column.some((value) => !Number.isNaN(value));
-
-/** The gallery's words for the run's images, worst first, and the run to come back to. */
-export function inspectorQuery({ id, modelId, crop, split }: EvaluationSummary): string {
-  const query = new URLSearchParams({ model: modelId, sort: 'error', run: id });
-  if (split !== 'all') query.set('split', split);
-  if (crop !== 'ground-truth') query.set('crop', crop);
-  return query.toString();
-}
