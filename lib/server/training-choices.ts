@@ -6,14 +6,15 @@ import type { DatasetKind } from '@/lib/datasets/sample';
 import type { LabelledCounts } from '@/lib/datasets/training-parts';
 import { database } from './database';
 import { listModels } from './models';
+import { LABELLED } from './sample-pages';
 import { measuredSpeeds } from './training-runs';
 
-/** Labelled faces of every set by split, under the set's name. */
+/** Faces with a landmark in place, of every set by split, under the set's name. */
 export async function labelledCounts(): Promise<ReadonlyMap<string, LabelledCounts>> {
   const db = database();
   const [datasets, groups] = await Promise.all([
     db.dataset.findMany({ orderBy: { name: 'asc' }, select: { id: true, name: true } }),
-    db.sample.groupBy({ by: ['datasetId', 'split'], where: { revision: { gt: 0 } }, _count: true }),
+    db.sample.groupBy({ by: ['datasetId', 'split'], where: LABELLED, _count: true }),
   ]);
   return new Map(
     datasets.map(({ id, name }) => [

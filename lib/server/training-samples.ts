@@ -4,6 +4,7 @@ import type { Annotation } from '@/lib/landmarks/annotation';
 import { annotationFromJson } from './annotation-json';
 import { database } from './database';
 import { requireDatasetByName } from './datasets';
+import { LABELLED } from './sample-pages';
 import { notFound } from './user-error';
 
 export interface TrainingSample {
@@ -18,7 +19,7 @@ export interface TrainingDataset {
   readonly name: string;
   readonly kind: DatasetKind;
   readonly licence: string;
-  /** labelled ones, in the order of their keys */
+  /** those with a landmark in place, in the order of their keys */
   readonly samples: readonly TrainingSample[];
 }
 
@@ -26,7 +27,7 @@ export interface TrainingDataset {
 export async function readTrainingDataset(name: string): Promise<TrainingDataset> {
   const dataset = await requireDatasetByName(name);
   const samples = await database().sample.findMany({
-    where: { datasetId: dataset.id, revision: { gt: 0 } },
+    where: { datasetId: dataset.id, ...LABELLED },
     orderBy: { key: 'asc' },
     select: { id: true, imageId: true, key: true, person: true, split: true },
   });

@@ -2,16 +2,11 @@ import type { ModelCard } from '@/lib/contracts/model-card';
 import type { TrainingConfig, TrainingCurves } from '@/lib/contracts/training-config';
 import type { PreparedData } from './prepare';
 import { PIXEL_RANGE } from './replica';
-import { TrainingError } from './training-set';
 
 /** Three decimals say enough of a mean. */
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-/**
- * The card of freshly trained weights, all but what was measured and the digest.
- *
- * @throws TrainingError when some landmark is annotated in no training image
- */
+/** The card of freshly trained weights, all but what was measured and the digest. */
 export function modelCard(
   config: TrainingConfig,
   data: PreparedData,
@@ -24,8 +19,6 @@ export function modelCard(
     readonly notes?: string;
   },
 ): Omit<ModelCard, 'weightsSha256'> {
-  if (!data.meanShape)
-    throw new TrainingError('model card: expected every landmark in some training image, found none');
   const trainedOn = data.summary.filter(({ training }) => training > 0);
   const sets = trainedOn.map(({ dataset, training }) => `${dataset} (${training})`).join(', ');
   const teacher = config.teacher ? `, taught by ${config.teacher.model}` : '';

@@ -11,6 +11,7 @@ import { type Annotation, annotatedPoints, isAnnotated, toIbug68 } from '@/lib/l
 import { boundingBox, type Size } from '@/lib/landmarks/geometry';
 import { IBUG_68 } from '@/lib/landmarks/scheme';
 import { type MeanShape, meanShapeOf } from '@/lib/metrics/mean-shape';
+import { measureFace } from '@/lib/metrics/point-errors';
 import { createRandom, hash32 } from '@/lib/random';
 import { fitDepth, meanFaceOf } from './depth-prior';
 import { regionOf, type SharedFace, shareFace } from './region-store';
@@ -61,13 +62,13 @@ export interface PreparedData {
   readonly validation: readonly ValidationFace[];
   readonly summary: readonly DataSummary[];
   /** in the reference crop, of the training labels */
-  readonly meanShape: MeanShape | null;
+  readonly meanShape: MeanShape;
   /** [204] mean landmarks in the model's crop */
   readonly meanOutput: Float32Array;
   readonly hasDepth: boolean;
   /** the training images as the model's folder remembers them, with those of the models it builds on */
   readonly trainedOn: TrainedOn;
-  /** changes with the names of the faces and the way they are mixed: a checkpoint fits one only */
+  /** changes with the sets and the names of their faces: a checkpoint fits one only */
   readonly fingerprint: number;
 }
 
@@ -89,8 +90,9 @@ interface SplitSet {
  * Opens the sets of a run, parts them, decodes every image once and keeps what training needs in shared memory.
  * A held-out face on an image that is trained on, or on a near copy of one, falls out of both parts.
  *
- * @throws TrainingError in one line when a set has nothing to train on or to validate with, or when what was set aside
- *   holds images that are trained on and config.allowOverlap does not say that this is known
+ * @throws TrainingError in one line when a set has nothing to train on or to measure, when some landmark is annotated
+ *   nowhere, or when what was set aside holds images that are trained on and config.allowOverlap does not say that this
+ *   is known
  */
 export async function prepareData(
   config: TrainingConfig,
@@ -124,6 +126,8 @@ export async function prepareData(
       labelled.push({ annotation: toIbug68(annotation), image: { width: image.width, height: image.height } });
     });
   }
+  const meanShape = meanShapeOf(labelled);
+  if (!meanShape) throw new TrainingError(`training: ${missingLine(labelled)}`);
   const trainedOn = joinTrainedOn(known, parents);
   const validation: ValidationFace[] = [];
   for (const { set, validation: heldOut, setAside } of sets) {
@@ -133,6 +137,11 @@ export async function prepareData(
       own.push(validationFace(set.name, face, image, toIbug68(annotation), config.margin));
       tested.push({ name: face.name, contentHash, fingerprint: fingerprintOf(image, annotation) });
     });
+    if (own.length > 0 && !own.some(isMeasurable)) {
+      throw new TrainingError(
+        `training: ${set.name}: expected held-out faces with both outer eye corners to measure, found none among ${own.length}`,
+      );
+    }
     const overlap = findOverlap(tested, trainedOn);
     if (overlap.images > 0 && setAside !== null && !config.allowOverlap) {
       const line = overlapLine(overlap, setAside, config.model);
@@ -140,7 +149,7 @@ export async function prepareData(
     }
     // the same photo once more, under another name: it would flatter the numbers
     const flattering = new Set(overlap.names);
-    validation.push(...own.filter(({ name }) => !flattering.has(name)));
+    validation.push(...own.filter((face) => !flattering.has(face.name) && isMeasurable(face)));
   }
   const trusted = config.fitDepth ? withFittedDepth(faces) : faces;
   const epoch = mix.map(({ part, index }) => placeOf.get(`${part} ${index}`) as number);
@@ -160,7 +169,7 @@ export async function prepareData(
         repeat: images === 0 ? 0 : mine.length / images,
       };
     }),
-    meanShape: meanShapeOf(labelled),
+    meanShape,
     meanOutput: meanOutputOf(trusted, epoch, config.margin),
     hasDepth: trusted.some(({ depthWeight }) => depthWeight > 0),
     trainedOn,
@@ -246,6 +255,17 @@ function validationFace(
   const crop = allocate(SIZE * SIZE * 3);
   new Uint8Array(crop).set(extractCrop(image, frame, { antialias: true, padding: 'zero' }).data);
   return { set, name, annotation, image: { width: image.width, height: image.height }, frame, crop, load };
+}
+
+/** Whether an answer for the face can be measured at all: normalisers need its eye corners. */
+const isMeasurable = ({ annotation, image }: ValidationFace): boolean =>
+  measureFace(annotation, annotation.points, image) !== null;
+
+function missingLine(faces: readonly { readonly annotation: Annotation }[]): string {
+  const missing = Array.from({ length: COUNT }, (_, k) => k).filter(
+    (k) => !faces.some(({ annotation }) => isAnnotated(annotation, k)),
+  );
+  return `expected every landmark in some training image, found ${missing.join(', ')} annotated in none`;
 }
 
 /** Depth for the faces that have none, from the mean of those that have it; all as they were where none has. */

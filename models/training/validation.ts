@@ -20,7 +20,7 @@ export function validationResults(
   faces: readonly ValidationFace[],
   rows: Float32Array,
   loss: TrainingConfig['loss'],
-  meanShape: MeanShape | null,
+  meanShape: MeanShape,
 ): Record<string, ValidationResult> {
   const sets = [...new Set(faces.map(({ set }) => set))];
   return Object.fromEntries(
@@ -38,17 +38,17 @@ export function validationResults(
   );
 }
 
-/** Faces that cannot be measured (wholly outside their image) are left out of the means. */
+/** Faces that cannot be measured are left out of the means; preparing the data has left one a set at least. */
 function setResult(
   predicted: readonly { readonly face: ValidationFace; readonly row: Float32Array }[],
   loss: TrainingConfig['loss'],
-  meanShape: MeanShape | null,
+  meanShape: MeanShape,
 ): ValidationResult {
   const measured = predicted.flatMap(({ face, row }) => {
     const points = Array.from({ length: COUNT }, (_, k) => toImage(face.frame, [row[k], row[COUNT + k]]));
     const errors = sampleErrors(face.annotation, points, face.image);
     if (!errors) return [];
-    const baseline = meanShape && predictMeanShape(meanShape, face);
+    const baseline = predictMeanShape(meanShape, face);
     const baselineErrors = baseline && sampleErrors(face.annotation, baseline, face.image);
     return [{ ...errors, loss: faceLoss(face, row, loss), baseline: baselineErrors?.error ?? null }];
   });

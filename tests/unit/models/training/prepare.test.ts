@@ -149,6 +149,31 @@ describe('preparing data', () => {
     await expect(prepareData(config, { open: async (name) => sets.get(name)! })).resolves.toBeDefined();
   });
 
+  it('refuses labels that lack a landmark everywhere, or that nothing can be measured with, before it trains', async () => {
+    const lacking = (missing: readonly number[]): TrainingSet => {
+      const set = drawnSet(4);
+      const faces = set.faces.map((face) => ({
+        ...face,
+        load: async () => {
+          const { image, annotation } = await face.load();
+          const visibility = annotation.points.map((_, k) => (missing.includes(k) ? 'missing' : 'visible'));
+          return { image, annotation: { ...annotation, visibility } as typeof annotation };
+        },
+      }));
+      return { ...set, faces };
+    };
+    await expect(prepare(lacking([3, 60]))).rejects.toThrow(
+      'training: expected every landmark in some training image, found 3, 60 annotated in none',
+    );
+    const eyeless = { ...drawnSet(4), faces: [...drawnSet(4).faces.slice(0, 2), ...lacking([36]).faces.slice(2)] };
+    const entry = { splits: ['train'], validation: { split: 'val' } };
+    expect((await prepare(eyeless, entry)).validation.map(({ name }) => name)).toEqual(['face 1']);
+    const blind = { ...eyeless, faces: [eyeless.faces[0], eyeless.faces[3]] };
+    await expect(prepare(blind, entry)).rejects.toThrow(
+      'training: drawn: expected held-out faces with both outer eye corners to measure, found none among 1',
+    );
+  });
+
   it('measures the whole of a set, and says so when nothing is left to train on', async () => {
     const whole = { validation: { share: 1 } };
     const { validation } = await prepareData(
