@@ -2,6 +2,7 @@ import 'server-only';
 import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { modelIdSchema } from '@/lib/contracts/common';
 import type { ModelFile, ModelFolder, ModelInfo } from '@/lib/contracts/model';
 import { type ModelCard, modelCardSchema } from '@/lib/contracts/model-card';
@@ -52,20 +53,28 @@ export async function readModelFile(id: string, file: ModelFile): Promise<Uint8A
   return bytes;
 }
 
+/** @throws UserError 409 when a model of another origin has this id */
+export async function assertIdFree(id: string, origin: ModelInfo['origin']): Promise<void> {
+  const known = await database().model.findUnique({ where: { id }, select: { origin: true } });
+  if (!known || known.origin === origin) return;
+  const article = known.origin === 'imported' ? 'an' : 'a';
+  throw new UserError(409, `model ${id}: ${article} ${known.origin} model has this id already; choose another`);
+}
+
+/** Whether both give the same answers: what they are fed and how their output is read belongs to the weights. */
+const answersAlike = (a: ModelCard, b: ModelCard): boolean =>
+  a.weightsSha256 === b.weightsSha256 && isDeepStrictEqual([a.input, a.output], [b.input, b.output]);
+
 /**
- * Brings a model in. The same id with other weights replaces it, and what the old weights predicted goes with them.
+ * Brings a model in. The same id with other weights, or with weights used in another way, replaces it, and what the old
+ * one predicted goes with it.
  *
  * @throws UserError 409 when a model of another origin has this id
  */
 export async function registerModel({ card, files }: ModelFolder, origin: ModelInfo['origin']): Promise<ModelInfo> {
   const db = database();
-  const known = await db.model.findUnique({ where: { id: card.id } });
-  if (known && known.origin !== origin) {
-    throw new UserError(
-      409,
-      `model ${card.id}: ${known.origin === 'imported' ? 'an' : 'a'} ${known.origin} model has this id already; choose another`,
-    );
-  }
+  await assertIdFree(card.id, origin);
+  const known = await getModel(card.id);
   for (const [file, bytes] of Object.entries(files)) await storage().write(modelKey(card.id, file as ModelFile), bytes);
   const data = {
     title: card.title,
@@ -74,10 +83,9 @@ export async function registerModel({ card, files }: ModelFolder, origin: ModelI
     card: JSON.stringify(card),
     origin,
   };
+  const outdated = known && !answersAlike(known.card, card) ? [card.id] : [];
   const [, row] = await db.$transaction([
-    db.prediction.deleteMany({
-      where: { modelId: card.id, model: { weightsSha256: { not: card.weightsSha256 } } },
-    }),
+    db.prediction.deleteMany({ where: { modelId: { in: outdated } } }),
     db.model.upsert({ where: { id: card.id }, create: { id: card.id, ...data }, update: data }),
   ]);
   return toInfo(row);

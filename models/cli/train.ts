@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { TrainingConfig, TrainingProgress } from '@/lib/contracts/training-config';
-import { registerModel } from '@/lib/server/models';
+import { assertIdFree, registerModel } from '@/lib/server/models';
 import { ready } from '@/lib/server/ready';
 import { inWorkbench } from '@/lib/server/workbench-dir';
 import { FACEMESH_CONFIGS } from '../facemesh/config';
@@ -73,6 +73,8 @@ async function trainOnWorkbench(
   options: Pick<TrainOptions, 'signal' | 'finishEarly' | 'onProgress'>,
 ): Promise<CommandResult> {
   await ready();
+  // now, and not after hours of training
+  await assertIdFree(config.model, 'trained');
   await buildKernels({ ifStale: true });
   const named = await namedWeights(config);
   const directory = inWorkbench('training', config.model);

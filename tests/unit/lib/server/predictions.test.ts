@@ -85,7 +85,7 @@ describe('stored predictions', () => {
 });
 
 describe('models', () => {
-  it('keep their predictions when only the card changes, and lose them with their weights', async () => {
+  it('keep their predictions when only the title changes, and lose them with their weights or their crop', async () => {
     await registerModel(folderOf('growing', 'a'), 'imported');
     await store('growing', predictionOff('one', 2));
     const count = () => database().prediction.count({ where: { modelId: 'growing' } });
@@ -94,6 +94,12 @@ describe('models', () => {
     expect((await registerModel(folderOf('growing', 'bb'), 'imported')).weightBytes).toBe(2);
     expect(await count()).toBe(0);
     expect(new TextDecoder().decode(await readModelFile('growing', 'weights.bin'))).toBe('bb');
+
+    await store('growing', predictionOff('one', 2));
+    const { card, files } = folderOf('growing', 'bb');
+    const input = { ...card.input, crop: { ...card.input.crop, margin: 2 } };
+    await registerModel({ card: { ...card, input }, files }, 'imported');
+    expect(await count()).toBe(0);
   });
 
   it('do not take the id of one of another origin', async () => {

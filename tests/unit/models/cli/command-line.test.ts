@@ -208,6 +208,11 @@ describe('a command that fails', () => {
     expect(await complaint(1, 'predict', inFolder('words.jpg'), '--model', 'untrained')).toBe(
       `landmarks predict: ${inFolder('words.jpg')}: expected a JPEG, PNG, WebP, BMP, PPM or PGM image, found none of them`,
     );
+    const config = { model: 'untrained', title: 'x', architecture: 'full', data: [{ dataset: 'faces' }], steps: 1 };
+    await writeFile(inFolder('taken.json'), JSON.stringify(config));
+    expect(await complaint(1, 'train', '--config', inFolder('taken.json'))).toBe(
+      'landmarks train: model untrained: an imported model has this id already; choose another',
+    );
     await mkdir(inFolder('empty'));
     expect(await complaint(1, 'import', inFolder('empty'), '--dataset', 'x')).toMatch(
       /^landmarks import: detect: these files: expected the files of one format .* found none of them in 0 files$/,
