@@ -24,7 +24,8 @@ interface BrushHistogramProps {
   readonly inkOf?: (middle: number) => Ink;
   /** the range chosen now; Infinity: open */
   readonly range: readonly [number, number] | null;
-  readonly onRange: (range: readonly [number, number] | null) => void;
+  /** @param goesOn the range before is drawn on by another key */
+  readonly onRange: (range: readonly [number, number] | null, goesOn?: boolean) => void;
   readonly height?: number;
 }
 
@@ -81,7 +82,7 @@ export function BrushHistogram(props: BrushHistogramProps) {
     if (event.shiftKey) {
       const from = drag?.from ?? cursor ?? at;
       setDrag({ from, to: at });
-      onRange(rangeOf(from, at));
+      onRange(rangeOf(from, at), drag !== null);
     } else setDrag(null);
   }
 

@@ -243,6 +243,11 @@ test.describe('evaluations', () => {
     await slider.focus();
     await page.keyboard.press('ArrowLeft');
     await expect(page).toHaveURL(/sr=19\.5/);
+    await page.goBack(); // clearing the filter was a step, moving the slider is none
+    await expect(live).toContainText(`${shown} of 64 images`);
+    await page.goForward();
+    await expect(page).toHaveURL(/sr=19\.5/);
+    await expect(live).toContainText('64 of 64 images');
 
     const figure = page.getByRole('figure', { name: 'Cumulative error distribution' });
     await figure.getByRole('button', { name: /^Data and files/ }).click();

@@ -140,7 +140,7 @@ function RangeFilter({ dimension, explorer, state, onClose }: RangeFilterProps) 
         unit={unit}
         axis={unit}
         range={range}
-        onRange={(next) => state.setRange(dimension, next)}
+        onRange={(next, goesOn) => state.setRange(dimension, next, goesOn ? 'replace' : 'push')}
         height={120}
       />
       <IconButton label={`Remove the filter by ${label}`} icon="close" onClick={onClose} />

@@ -82,7 +82,7 @@ export function RunCharts({ report, explorer, state }: RunChartsProps) {
           marks={marks}
           inkOf={inkOfError}
           range={state.view.filters.ranges.error ?? null}
-          onRange={(range) => state.setRange('error', range)}
+          onRange={(range, goesOn) => state.setRange('error', range, goesOn ? 'replace' : 'push')}
         />
       </section>
       <section className={styles.card}>

@@ -59,7 +59,7 @@ function Explored({ run, shape, data }: RunExplorerProps & { readonly data: Filt
           isFiltered={explorer.isFiltered}
           withoutFace={report.card.withoutFace}
           threshold={state.view.threshold}
-          onThreshold={(threshold) => state.change({ threshold })}
+          onThreshold={(threshold) => state.change({ threshold }, 'replace')}
           onClear={state.clear}
         />
         <FilterPanel explorer={explorer} state={state} />
