@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { prefetchSample } from '@/components/editor/session-cache';
 import { useGalleryStore } from '@/components/gallery/gallery-store';
+import { useRetry } from '@/components/ui/use-retry';
 import type { SampleNeighbours } from '@/lib/contracts/sample';
 import { fetchJson } from '@/lib/request';
 
@@ -20,15 +21,20 @@ export function useNeighbours(
   const key = `${sampleId}?${query}`;
   useEffect(() => useGalleryStore.getState().visit(sampleId), [sampleId]);
 
+  const [failure, setFailure] = useState<object | null>(null);
+  const { attempt } = useRetry(failure);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has failed is asked for with the next attempt
   useEffect(() => {
+    setFailure(null);
     if (known.key === key || query === null) return;
     const ending = new AbortController();
     fetchJson<SampleNeighbours>(`/api/samples/${sampleId}/neighbours?${query}`, { signal: ending.signal }).then(
       (neighbours) => setKnown({ key, neighbours }),
-      () => undefined, // the strip stays as it is; the next step asks again
+      // the strip stays as it is meanwhile
+      () => ending.signal.aborted || setFailure({}),
     );
     return () => ending.abort();
-  }, [known.key, key, sampleId, query]);
+  }, [known.key, key, sampleId, query, attempt]);
 
   const neighbours = known.key === key ? known.neighbours : inStrip(known.neighbours, sampleId);
   const isResting = query === null;

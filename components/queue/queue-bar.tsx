@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import { Progress } from '@/components/ui/progress';
@@ -18,7 +19,7 @@ interface QueueBarProps {
 
 /** How far a queue has come, and what can be decided here. */
 export function QueueBar({ queue, leaveHref, children, whenOver }: QueueBarProps) {
-  const { title, progress, isOver, failure } = queue;
+  const { title, progress, isOver, failure, tryAgain } = queue;
   return (
     <section aria-label={`${title} queue`} className={styles.bar}>
       <Link href={leaveHref} className={styles.leave}>
@@ -36,7 +37,12 @@ export function QueueBar({ queue, leaveHref, children, whenOver }: QueueBarProps
           </output>
         </>
       )}
-      {failure && <span role="alert">The queue cannot be read: {failure}</span>}
+      {failure && (
+        <>
+          <span role="alert">The queue cannot be read: {failure}</span>
+          <Button onClick={tryAgain}>Try again</Button>
+        </>
+      )}
       <span className={styles.decisions}>{isOver ? whenOver : children}</span>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { prefetchSample } from '@/components/editor/session-cache';
 import { apiParams } from '@/components/gallery/gallery-query';
+import { useRetry } from '@/components/ui/use-retry';
 import type { SampleTile } from '@/lib/contracts/sample';
 import { errorLine, fetchJson } from '@/lib/request';
 import type { QueueSource } from './queue-source';
@@ -22,8 +23,9 @@ export interface SampleQueue {
   /** nothing is left to be settled */
   readonly isOver: boolean;
   readonly strip: readonly SampleTile[];
-  /** why the queue could not be read */
+  /** why the queue could not be read; it is asked for again by itself */
   readonly failure: string | null;
+  readonly tryAgain: () => void;
   /** somebody has decided about a sample: it is not asked again */
   settle(sampleId: string): void;
 }
@@ -47,41 +49,33 @@ export function useSampleQueue(source: QueueSource | null, sampleId: string): Sa
   const [known, setKnown] = useState<Known>(EMPTY);
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const [left, setLeft] = useState<{ readonly key: string; readonly count: number } | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<{ readonly line: string } | null>(null);
+  const { attempt, tryAgain } = useRetry(failure);
   const list = known.key === key ? known : EMPTY;
+  /** until the first decision: what is decided here is counted here, and need not have reached the server */
+  const canCount = useRef(true);
 
-  const read = useCallback(
-    async (from: Known, signal: AbortSignal) => {
-      try {
-        const page = await latest.current?.read(from.cursor, signal);
-        if (!page || signal.aborted) return;
-        const ids = [...from.ids, ...page.ids.filter((id) => !from.ids.includes(id))];
-        setKnown({ key, ids, cursor: page.nextCursor, isLoaded: true });
-        setFailure(null);
-      } catch (error) {
-        if (!signal.aborted) setFailure(errorLine(error));
-      }
-    },
-    [key],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another queue begins with nothing known
   useEffect(() => {
-    if (key === '') return;
-    const leave = new AbortController();
+    setKnown(EMPTY);
     setSettled(new Set());
-    void read({ ...EMPTY, key }, leave.signal);
-    return () => leave.abort();
-  }, [key, read]);
+    setFailure(null);
+    canCount.current = true;
+  }, [key]);
 
-  // once: what is decided here is counted here, and need not have reached the server
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has failed is asked for with the next attempt
   useEffect(() => {
-    if (key === '') return;
+    if (key === '' || !canCount.current) return;
     const leave = new AbortController();
     latest.current?.count(leave.signal).then(
-      (count) => setLeft({ key, count }),
+      (count) => {
+        setLeft({ key, count });
+        canCount.current = false;
+      },
       () => undefined, // the bar goes without a number
     );
     return () => leave.abort();
-  }, [key]);
+  }, [key, attempt]);
 
   const at = list.ids.indexOf(sampleId);
   const isOpen = (id: string) => id !== sampleId && !settled.has(id);
@@ -89,13 +83,24 @@ export function useSampleQueue(source: QueueSource | null, sampleId: string): Sa
   const next = after[0] ?? list.ids.slice(0, Math.max(0, at)).find(isOpen) ?? null;
   const previous = at > 0 ? list.ids[at - 1] : null;
 
-  const isShort = list.isLoaded && list.cursor !== null && after.length < FEW_LEFT;
+  const isWanted = key !== '' && (!list.isLoaded || (list.cursor !== null && after.length < FEW_LEFT));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has failed is asked for with the next attempt
   useEffect(() => {
-    if (!isShort) return;
+    if (!isWanted) return;
     const leave = new AbortController();
-    void read(known, leave.signal);
+    latest.current?.read(list.cursor, leave.signal).then(
+      (page) => {
+        if (leave.signal.aborted) return;
+        const ids = [...list.ids, ...page.ids.filter((id) => !list.ids.includes(id))];
+        setKnown({ key, ids, cursor: page.nextCursor, isLoaded: true });
+        setFailure(null);
+      },
+      (error: unknown) => {
+        if (!leave.signal.aborted) setFailure({ line: errorLine(error) });
+      },
+    );
     return () => leave.abort();
-  }, [isShort, known, read]);
+  }, [isWanted, key, list, attempt]);
 
   const ahead = after.slice(0, AHEAD).join(' ') || (next ?? '');
   useEffect(() => {
@@ -103,7 +108,10 @@ export function useSampleQueue(source: QueueSource | null, sampleId: string): Sa
   }, [ahead]);
 
   const strip = useStrip(source, list.ids.slice(Math.max(0, at - STRIP.before), Math.max(0, at) + STRIP.after));
-  const settle = useCallback((id: string) => setSettled((before) => new Set(before).add(id)), []);
+  const settle = useCallback((id: string) => {
+    canCount.current = false;
+    setSettled((before) => new Set(before).add(id));
+  }, []);
 
   const counted = left?.key === key ? left.count : null;
   const settledHere = list.ids.filter((id) => settled.has(id)).length;
@@ -117,10 +125,11 @@ export function useSampleQueue(source: QueueSource | null, sampleId: string): Sa
       next,
       isOver: list.isLoaded && list.cursor === null && next === null && (settled.has(sampleId) || at < 0),
       strip,
-      failure,
+      failure: failure?.line ?? null,
+      tryAgain,
       settle,
     };
-  }, [source, counted, settledHere, previous, next, list, settled, sampleId, at, strip, failure, settle]);
+  }, [source, counted, settledHere, previous, next, list, settled, sampleId, at, strip, failure, tryAgain, settle]);
 }
 
 const EMPTY: Known = { key: '', ids: [], cursor: null, isLoaded: false };

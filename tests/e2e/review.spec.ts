@@ -63,6 +63,17 @@ test.describe('a review, by keyboard', () => {
     await expect(progress(page)).toHaveText(`0 of ${COUNT} done`);
   });
 
+  test('goes on by itself when its list could not be read at once', async ({ page }) => {
+    await page.route(/\/api\/samples\?.*reviewedBefore/, (route) => route.abort(), { times: 1 });
+    await openPage(page, `/datasets/${dataset}/review?model=${MODEL}`);
+    const queue = page.getByRole('region', { name: 'Review queue' });
+    await expect(queue.getByRole('alert')).toContainText('The queue cannot be read');
+    await expect(queue.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(queue.getByRole('alert')).toBeHidden({ timeout: 15_000 });
+    await page.keyboard.press(']');
+    await expect.poll(() => shown(page)).toBe(order[1]);
+  });
+
   test('fixes one, goes on, approves one, is left and taken up again by its address', async ({ page }) => {
     await openPage(page, `/datasets/${dataset}/review?model=${MODEL}`);
     await expect.poll(() => shown(page)).toBe(order[0]);
