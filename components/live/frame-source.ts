@@ -18,6 +18,8 @@ export interface Playback {
   readonly unit: 'seconds' | 'pictures';
   /** times the natural speed; pictures a second of a sequence */
   readonly speed: number;
+  /** names of a sequence's pictures that cannot be shown, as far as it has come */
+  readonly passedOver?: readonly string[];
 }
 
 /** Something that shows faces, frame after frame: a camera, a video or pictures. */

@@ -2,7 +2,9 @@
 
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { countOf } from '@/components/ui/format-number';
 import { Select } from '@/components/ui/select';
+import { listWords } from '@/lib/list-words';
 import type { LiveController } from './live-controller';
 import { useLiveSettings } from './live-settings';
 import type { LiveState } from './live-state';
@@ -18,7 +20,7 @@ const ANY_CAMERA = 'any';
 
 /** Where the picture comes from. */
 export function SourcePanel({ controller, state, onFiles }: SourcePanelProps) {
-  const { source, cameras, cameraId, phase, trouble } = state;
+  const { source, playback, cameras, cameraId, phase, trouble } = state;
   const isMirrored = useLiveSettings((store) => store.isMirrored) ?? source?.isMirror ?? false;
   const choose = useLiveSettings((store) => store.choose);
   const isOpen = phase !== 'idle' && source !== null && trouble === null;
@@ -39,6 +41,11 @@ export function SourcePanel({ controller, state, onFiles }: SourcePanelProps) {
         )}
       </div>
       {source && <p className={styles.note}>{source.title}</p>}
+      {isOpen && playback?.passedOver && playback.passedOver.length > 0 && (
+        <p role="status" className={styles.note}>
+          {passedOverText(playback.passedOver)}
+        </p>
+      )}
       {cameras.length > 1 && (
         <Select
           label="Camera"
@@ -55,4 +62,13 @@ export function SourcePanel({ controller, state, onFiles }: SourcePanelProps) {
       </Checkbox>
     </section>
   );
+}
+
+const NAMED = 5;
+
+/** "2 pictures passed over, which this browser cannot decode: a.png and b.png" */
+function passedOverText(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  const listed = listWords([...names.slice(0, NAMED), ...(more > 0 ? [`${more} more`] : [])]);
+  return `${countOf(names.length, 'picture')} passed over, which this browser cannot decode: ${listed}`;
 }

@@ -244,6 +244,13 @@ test.describe('files', () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     await expect(page.getByText('4 / 4')).toBeVisible();
 
+    const broken = { name: 'frame-1.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') };
+    await page.getByLabel('Video or pictures').setInputFiles([files[0], broken, ...files.slice(2)]);
+    await expect(page.getByText('1 / 4')).toBeVisible();
+    await page.getByRole('button', { name: 'One frame on' }).click();
+    await expect(page.getByText('3 / 4')).toBeVisible();
+    await expect(page.getByText(/^1 picture passed over, .*: frame-1\.png$/)).toBeVisible();
+
     const wall = Buffer.from(await plainPng(120, { width: 320, height: 240 }));
     await page.getByLabel('Video or pictures').setInputFiles({ name: 'wall.png', mimeType: 'image/png', buffer: wall });
     await expect(page.getByText(/^No face found\. Come closer/)).toBeVisible();
