@@ -37,7 +37,7 @@ export function parseCoco(json: Json, file: string, report: ReportProblem): List
   if (!isObject(json) || !isList(json.images) || !isList(json.annotations)) {
     throw problem('expected an object with lists images and annotations, found none');
   }
-  const images = new Map<Json, ListedImage & { faces: ListedFace[] }>();
+  const images = new Map<Json, ListedImage & { faces: (ListedFace | null)[] }>();
   for (const [i, image] of json.images.entries()) {
     if (!isObject(image) || typeof image.file_name !== 'string' || image.id === undefined) {
       report(problem(`expected an id and a file_name in images[${i}], found ${describeJson(image)}`));
@@ -54,11 +54,12 @@ export function parseCoco(json: Json, file: string, report: ReportProblem): List
       if (entry.iscrowd === 1) continue;
       const image = entry.image_id === undefined ? undefined : images.get(entry.image_id);
       if (!image) throw fail(`expected the id of an image, found ${describeJson(entry.image_id)}`);
-      image.faces.push({
+      const place = image.faces.push(null) - 1;
+      image.faces[place] = {
         annotation: readKeypoints(entry.keypoints, fail),
         box: readBox(entry.bbox, fail),
         tags: readTags(entry.attributes),
-      });
+      };
     } catch (broken) {
       if (!(broken instanceof DatasetFormatError)) throw broken;
       report(broken);

@@ -24,7 +24,8 @@ interface CvatImage {
   readonly path: string;
   readonly line: number;
   readonly subset: string;
-  readonly skeletons: CvatSkeleton[];
+  /** null: a broken one, which has been told */
+  readonly skeletons: (CvatSkeleton | null)[];
 }
 
 type Attributes = Record<string, SaxesAttributePlain['value']>;
@@ -41,7 +42,9 @@ type Attributes = Record<string, SaxesAttributePlain['value']>;
  */
 export function parseCvat(bytes: Uint8Array, file: string, report: ReportProblem): ListedImage[] {
   const { images, problem } = readImages(bytes, file, report);
-  const labels = images.flatMap(({ skeletons }) => skeletons.flatMap(({ points }) => points.map(({ label }) => label)));
+  const labels = images.flatMap(({ skeletons }) =>
+    skeletons.flatMap((skeleton) => skeleton?.points.map(({ label }) => label) ?? []),
+  );
   const origin = originOfLabels(labels);
   if (labels.length > 0 && origin === undefined) {
     throw problem(
@@ -49,15 +52,16 @@ export function parseCvat(bytes: Uint8Array, file: string, report: ReportProblem
     );
   }
   return images.map(({ path, line, subset, skeletons }): ListedImage => {
-    const faces = skeletons.flatMap((skeleton): ListedFace[] => {
+    const faces = skeletons.map((skeleton): ListedFace | null => {
+      if (!skeleton) return null;
       const fail = (reason: string) => problem(reason, skeleton.line);
       try {
         const annotation = annotationOfLabels(skeleton.points, origin ?? 0, fail);
-        return [{ annotation, box: null, tags: skeleton.tags }];
+        return { annotation, box: null, tags: skeleton.tags };
       } catch (broken) {
         if (!(broken instanceof DatasetFormatError)) throw broken;
         report(broken);
-        return [];
+        return null;
       }
     });
     return { path, line, split: SPLITS.find((split) => split === subset.toLowerCase()) ?? null, faces };
@@ -98,6 +102,7 @@ function readImages(bytes: Uint8Array, file: string, report: ReportProblem) {
         if (!(broken instanceof DatasetFormatError)) throw broken;
         report(broken);
         skeleton = null; // told once, and forgotten with all its points
+        image?.skeletons.push(null);
       }
     }
   });

@@ -26,7 +26,7 @@ interface FaceRegions {
  *
  * @param report told of every broken task, which is left out @throws DatasetFormatError when the file is of another kind
  */
-export function parseLabelStudio(json: Json, file: string, report: ReportProblem): ListedImage[] {
+export function parseLabelStudio(json: Json, file: string, report: ReportProblem): TaskImage[] {
   const problem = (reason: string) => new DatasetFormatError({ format: 'label-studio', file, reason });
   if (!isList(json)) throw problem(`expected a list of tasks, found ${describeJson(json)}`);
   const tasks = json.flatMap((task, i) => {
@@ -38,7 +38,7 @@ export function parseLabelStudio(json: Json, file: string, report: ReportProblem
   if (labels.length > 0 && origin === undefined) {
     throw problem("expected labels that count from 0, or from 1 to 68 or 70, found neither '0' nor the last of them");
   }
-  return tasks.flatMap(({ data, path, faces, fail }): ListedImage[] => {
+  return tasks.flatMap(({ data, path, faces, fail }): TaskImage[] => {
     const read = attempt(report, () =>
       faces.map(
         ({ box, points }, i): ListedFace => ({
@@ -53,6 +53,9 @@ export function parseLabelStudio(json: Json, file: string, report: ReportProblem
     return [{ path, line: null, split: SPLITS.find((split) => split === data.split) ?? null, person, faces: read }];
   });
 }
+
+/** A broken face takes its whole task with it. */
+type TaskImage = ListedImage & { readonly faces: readonly ListedFace[] };
 
 /** Somebody else's tags, in whatever shape, are passed over. */
 function readTags(tags: Json | undefined, face: number): string[] {

@@ -14,8 +14,8 @@ export interface ListedImage {
   /** null where the entry does not say: then the label file's name, then the image's folder tells */
   readonly split: Split | null;
   readonly person?: string | null;
-  /** none: an image nobody has labelled */
-  readonly faces: readonly ListedFace[];
+  /** none: an image nobody has labelled; null: a broken face, whose number no other takes */
+  readonly faces: readonly (ListedFace | null)[];
 }
 
 export interface ListedFace {
@@ -78,12 +78,14 @@ export async function* readListed(
   yield* samples.sort(compareSamples);
 }
 
+/** An image without faces is an unlabelled sample; one with only broken faces gives none, so that it can come in mended. */
 function samplesOf({ faces, person }: ListedImage, imageFile: string, split: Split | null): SourceSample[] {
   const common = { imageFile, pose: null, person: person ?? personOf(stemOf(imageFile)), split };
   const entries = faces.length === 0 ? [{ annotation: null, box: null }] : faces;
-  return entries.map((face, i) => {
+  return entries.flatMap((face, i) => {
+    if (!face) return [];
     const number = entries.length === 1 ? null : i + 1;
-    return { ...common, ...face, key: faceKey(imageFile, number), name: faceName(imageFile, number) };
+    return [{ ...common, ...face, key: faceKey(imageFile, number), name: faceName(imageFile, number) }];
   });
 }
 

@@ -35,9 +35,9 @@ export interface WflwFace {
 /** @throws DatasetFormatError */
 export function parseWflwLine(text: string, file: string, line: number): WflwFace {
   const fail = (reason: string) => new DatasetFormatError({ format: FORMAT, file, line, reason });
-  const [, head, path] = NUMBERS_AND_PATH.exec(text.trim()) ?? [];
+  const path = pathOf(text);
   const fields = text.trim().split(/\s+/);
-  if (head === undefined || isWflw98(fields)) {
+  if (path === undefined) {
     const found = isWflw98(fields) ? "WFLW's own 98 landmarks" : `${fields.length} fields`;
     throw fail(`expected ${NUMBER_FIELDS} numbers and a path, found ${found}`);
   }
@@ -61,7 +61,13 @@ export function parseWflwLine(text: string, file: string, line: number): WflwFac
   };
 }
 
-const NUMBERS_AND_PATH = new RegExp(`^((?:\\S+\\s+){${NUMBER_FIELDS}})(.+)$`);
+const NUMBERS_AND_PATH = new RegExp(`^(?:\\S+\\s+){${NUMBER_FIELDS}}(.+)$`);
+
+/** undefined where a line is too short to have one, or is one of WFLW's own */
+function pathOf(line: string): string | undefined {
+  const text = line.trim();
+  return isWflw98(text.split(/\s+/)) ? undefined : NUMBERS_AND_PATH.exec(text)?.[1];
+}
 
 const isWflw98 = (fields: readonly string[]): boolean =>
   fields.length >= WFLW_FIELDS && fields.slice(0, WFLW_FIELDS - 1).every((word) => parseDecimal(word) !== undefined);
@@ -78,20 +84,23 @@ export function formatWflwLine({ path, annotation, box, tags = [] }: WflwFace): 
   return [...points.flat(), ...sides, ...flags, path].join(' ');
 }
 
-/** Lines of one image are its faces, in their order. @param report told of each broken line, which is left out */
+/** Lines of one image are its faces, in their order. @param report told of each broken line, whose face is left out */
 export function parseWflw(text: string, file: string, report: ReportProblem): ListedImage[] {
-  const images = new Map<string, ListedImage & { faces: ListedFace[] }>();
+  const images = new Map<string, ListedImage & { faces: (ListedFace | null)[] }>();
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue;
+    let face: WflwFace | null = null;
     try {
-      const { path, ...face } = parseWflwLine(line, file, i + 1);
-      const image = images.get(path) ?? { path, line: i + 1, split: null, faces: [] };
-      image.faces.push(face);
-      images.set(path, image);
+      face = parseWflwLine(line, file, i + 1);
     } catch (broken) {
       if (!(broken instanceof DatasetFormatError)) throw broken;
       report(broken);
     }
+    const path = pathOf(line);
+    if (path === undefined) continue;
+    const image = images.get(path) ?? { path, line: i + 1, split: null, faces: [] };
+    image.faces.push(face && { annotation: face.annotation, box: face.box, tags: face.tags });
+    images.set(path, image);
   }
   return [...images.values()];
 }

@@ -85,6 +85,16 @@ describe('COCO keypoints', () => {
     expect(problems[0]).toMatch(message);
   });
 
+  it('keeps the number of a broken face free, and names no image unlabelled whose faces are all broken', async () => {
+    const broken = cocoAnnotation({ bbox: [1] });
+    const keys = async (faces: Parameters<typeof cocoJson>[0]) =>
+      (await read(cocoJson(faces))).samples.filter(({ imageFile }) => imageFile === 'a.jpg').map(({ key }) => key);
+    expect(await keys([broken, cocoAnnotation()])).toEqual(['a.jpg#2']);
+    expect(await keys([cocoAnnotation(), cocoAnnotation()])).toEqual(['a.jpg#1', 'a.jpg#2']);
+    expect(await keys([broken])).toEqual([]);
+    expect(await keys([])).toEqual(['a.jpg']);
+  });
+
   it('finds images that are named without their folder, and none outside the import', async () => {
     const files = memoryFiles({
       'annotations/person_keypoints_val2017.json': cocoJson([cocoAnnotation()], {

@@ -32,7 +32,7 @@ describe('parseLabelStudio', () => {
       keypoint(0, { parentID: 'r2' }),
     ];
     const [{ faces }] = parse([task('a.jpg', result)]).images;
-    expect(faces.map(({ box }) => box)).toEqual(Array(2).fill({ x: 4.5, y: 39.5, width: 100, height: 200 }));
+    expect(faces.map((face) => face?.box)).toEqual(Array(2).fill({ x: 4.5, y: 39.5, width: 100, height: 200 }));
     expect(faces[0].annotation?.visibility?.slice(0, 2)).toEqual(['visible', 'missing']);
     expect(faces[1].annotation?.visibility).toBeNull();
   });

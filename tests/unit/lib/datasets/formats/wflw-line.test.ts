@@ -53,6 +53,8 @@ describe('a folder with WFLW-style lists', () => {
         wflwLineText('a.jpg'),
         '',
         wflwLineText('c.jpg'),
+        wflwLineText('b.jpg').replace(/^\S+/, 'x'),
+        wflwLineText('b.jpg'),
       ].join('\r\n'),
       'readme.txt': 'terms',
     });
@@ -61,9 +63,11 @@ describe('a folder with WFLW-style lists', () => {
     expect(samples.map(({ key, split }) => [key, split])).toEqual([
       ['a.jpg#1', 'test'],
       ['a.jpg#2', 'test'],
+      ['b.jpg#2', 'test'],
     ]);
     expect(problems).toEqual([
       'wflw-line: list_68pt_rect_attr_test.txt:2: expected 146 numbers and a path, found 2 fields',
+      "wflw-line: list_68pt_rect_attr_test.txt:6: expected a number in field 1, found 'x'",
       "wflw-line: list_68pt_rect_attr_test.txt:5: expected an image 'c.jpg', found none",
     ]);
   });
