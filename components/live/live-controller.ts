@@ -9,7 +9,8 @@ import type { LiveChoices } from './live-settings';
 import { IDLE, type LiveState, type Trouble } from './live-state';
 import { openFiles } from './open-files';
 import type { Pane } from './pane';
-import { baseName, composePanes, Recorder, stamp } from './recording';
+import { baseName, composePanes, Recorder, type Recording, stamp } from './recording';
+import { keepRecording, offerRecording } from './recording-store';
 import { listCameras, openWebcam } from './webcam-source';
 import { type Engine, notStarted, WorkerHost } from './worker-host';
 
@@ -48,10 +49,9 @@ export class LiveController {
     return () => {
       clearInterval(this.timer);
       hideProbe();
+      void this.stopRecording().then((recording) => recording && offerRecording(recording));
       this.close();
       this.host.drop();
-      const { recording } = this.state.getState();
-      for (const { url } of recording?.files ?? []) URL.revokeObjectURL(url);
     };
   }
 
@@ -262,14 +262,15 @@ export class LiveController {
     this.isSourceStarted = false;
   }
 
-  private async stopRecording(): Promise<void> {
+  /** @returns null when there was none, or not a single frame in it */
+  private async stopRecording(): Promise<Recording | null> {
     const { recorder } = this;
-    if (!recorder) return;
+    if (!recorder) return null;
     this.recorder = null;
     this.state.setState({ recordingSeconds: null });
     const recording = await recorder.stop();
-    for (const { url } of this.state.getState().recording?.files ?? []) URL.revokeObjectURL(url);
-    this.state.setState({ recording });
+    if (recording) keepRecording(recording);
+    return recording;
   }
 
   private tellPlayback(): void {

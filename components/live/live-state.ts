@@ -3,7 +3,6 @@ import type { LoadedModel } from '@/models/runtime/protocol';
 import type { FrameSource, Playback, SourceTrouble } from './frame-source';
 import type { KeptFrame } from './keep-frame';
 import type { LiveStats } from './live-loop';
-import type { Recording } from './recording';
 import type { Camera } from './webcam-source';
 
 /** What went wrong, and with what. */
@@ -23,7 +22,6 @@ export interface LiveState {
   readonly cameraId: string | null;
   /** seconds since a recording began; null while none runs */
   readonly recordingSeconds: number | null;
-  readonly recording: Recording | null;
   readonly kept: readonly KeptFrame[];
   /** the pose of the largest face */
   readonly pose: LiveFace['pose'];
@@ -39,7 +37,6 @@ export const IDLE: LiveState = {
   cameras: [],
   cameraId: null,
   recordingSeconds: null,
-  recording: null,
   kept: [],
   pose: null,
 };

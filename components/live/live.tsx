@@ -94,7 +94,7 @@ export function Live({ models, datasets }: LiveProps) {
       <aside className={styles.side} aria-label="Settings">
         <SourcePanel controller={controller} state={state} onFiles={chooseFiles} />
         <ViewPanel models={models} live={live} />
-        <RecordingPanel recording={state.recording} />
+        <RecordingPanel />
         <KeptFrames controller={controller} kept={state.kept} datasets={datasets} />
       </aside>
       <input

@@ -1,11 +1,14 @@
+'use client';
+
 import { countOf, formatBytes } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import list from './file-list.module.css';
 import styles from './panel.module.css';
-import type { Recording } from './recording';
+import { useRecordingStore } from './recording-store';
 
-/** The last recording, as files to save; it lives in this page only. */
-export function RecordingPanel({ recording }: { readonly recording: Recording | null }) {
+/** The last recording, as files to save; it lives in this tab only. */
+export function RecordingPanel() {
+  const recording = useRecordingStore((store) => store.last);
   if (!recording) return null;
   return (
     <section className={styles.panel} aria-labelledby="live-recording">

@@ -202,6 +202,23 @@ test.describe('the webcam', () => {
     await browser.close();
   });
 
+  test('recorded, is not lost when the page is left', async () => {
+    const { browser, page } = await openBrowser(...(await camera()));
+    await page.getByRole('button', { name: 'Start the webcam' }).click();
+    await seesFaces(page);
+    await page.keyboard.press('r');
+    await expect(page.getByRole('button', { name: /^End, [2-9] seconds/ })).toBeVisible({ timeout: 30_000 });
+    const pages = page.getByRole('navigation', { name: 'Pages' });
+    await pages.getByRole('link', { name: 'Datasets' }).click();
+    await expect(page.getByText(/^The recording ended with the page, after /)).toBeVisible({ timeout: 30_000 });
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the video' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.(webm|mp4)$/);
+    await pages.getByRole('link', { name: 'Live' }).click();
+    await expect(page.getByRole('region', { name: /^Recording, / })).toBeVisible();
+    await browser.close();
+  });
+
   test('that is refused, absent or taken away says so and offers other ways', async () => {
     const denied = await openBrowser(...FAKE_DEVICE, DENIED);
     await denied.page.getByRole('button', { name: 'Start the webcam' }).click();
