@@ -198,6 +198,7 @@ const writer: ListedWriter<CocoEntry> = {
   format: FORMAT,
   refusal: refusalWithoutBox,
   entryOf: formatCocoImage,
+  lengthOf: ({ image, annotations }) => annotations.reduce((sum, text) => sum + text.length, image.length),
   fileOf: (split) => (split ? `landmarks_${split}.json` : 'landmarks.json'),
   formatFile: formatCoco,
 };

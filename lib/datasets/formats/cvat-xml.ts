@@ -91,6 +91,7 @@ const writer: ListedWriter<string> = {
   format: FORMAT,
   refusal,
   entryOf: formatCvatImage,
+  lengthOf: (image) => image.length,
   fileOf: () => 'annotations.xml',
   formatFile: formatCvat,
 };

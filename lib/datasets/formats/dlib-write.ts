@@ -70,6 +70,7 @@ export const dlibWriter: ListedWriter<string> = {
   format: 'dlib-xml',
   refusal,
   entryOf: formatDlibImage,
+  lengthOf: (image) => image.length,
   fileOf: (split) => (split ? FILE_OF_SPLIT[split] : 'face_landmarks.xml'),
   formatFile: formatDlibFile,
 };

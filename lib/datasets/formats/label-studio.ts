@@ -89,6 +89,7 @@ const writer: ListedWriter<string> = {
   format: FORMAT,
   refusal: refusalWithoutBox,
   entryOf: formatTask,
+  lengthOf: (task) => task.length,
   fileOf: () => 'tasks.json',
   formatFile: (tasks) => `[\n${tasks.join(',\n')}\n]\n`,
 };

@@ -139,6 +139,7 @@ const writer: ListedWriter<string> = {
   format: FORMAT,
   refusal,
   entryOf: linesOf,
+  lengthOf: (lines) => lines.length,
   fileOf: (split) => `list_68pt_rect_attr${split ? `_${split}` : ''}.txt`,
   formatFile: (lines) => lines.join(''),
 };
