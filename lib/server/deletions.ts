@@ -22,8 +22,9 @@ export const BELONGINGS = [
 const GRACE_MS = 2_000;
 const PAGE = 500;
 
-// One list a process, also across module reloads in development: deletion → timer that makes it final.
-const kept = globalThis as typeof globalThis & { workbenchDeletions?: Map<string, NodeJS.Timeout> };
+// One list a process, also across module reloads in development: deletion → timer that makes it final, null while it is
+// taken back.
+const kept = globalThis as typeof globalThis & { workbenchDeletions?: Map<string, NodeJS.Timeout | null> };
 kept.workbenchDeletions ??= new Map();
 const open = kept.workbenchDeletions;
 
@@ -50,13 +51,18 @@ export async function deleteSamples(which: Prisma.Sql): Promise<{ deletion: stri
     return deleted;
   }, LONG);
   if (count === 0) return null;
+  keepOpen(deletion);
+  return { deletion, count };
+}
+
+/** From now on it can be taken back for a few seconds. */
+function keepOpen(deletion: string): void {
   const timer = setTimeout(() => {
     open.delete(deletion);
     finish(deletion).catch((error) => console.error(`deletion ${deletion}: pictures could not be removed:`, error));
   }, UNDO_MS + GRACE_MS);
   timer.unref();
   open.set(deletion, timer);
-  return { deletion, count };
 }
 
 /** Many rows are copied and deleted in one transaction. */
@@ -67,13 +73,25 @@ async function copyInto(tx: Transaction, bin: string, table: string, which: Pris
   await tx.$executeRaw`INSERT INTO ${raw(bin)} SELECT * FROM ${raw(table)} WHERE ${which}`;
 }
 
-/** @returns samples that are back @throws UserError 410 when the seconds are over */
+/** @returns samples that are back @throws UserError 410 when the seconds are over, 409 while they are brought back */
 export async function restoreSamples(deletion: string): Promise<number> {
   const timer = open.get(deletion);
+  if (timer === null) throw new UserError(409, 'undo: the samples are being brought back already');
   if (!timer) throw new UserError(410, 'undo: the deletion is final; only the last ten seconds can be taken back');
   clearTimeout(timer);
-  open.delete(deletion);
-  return database().$transaction(async (tx) => {
+  open.set(deletion, null);
+  try {
+    const samples = await bringBack(deletion);
+    open.delete(deletion);
+    return samples;
+  } catch (error) {
+    keepOpen(deletion); // to be tried once more
+    throw error;
+  }
+}
+
+const bringBack = (deletion: string): Promise<number> =>
+  database().$transaction(async (tx) => {
     // a set that is gone takes its samples along; one that was imported again has them already
     const samples = await tx.$executeRaw`
       INSERT OR IGNORE INTO "Sample" SELECT * FROM ${raw(binOf(deletion, 'Sample'))} t
@@ -86,7 +104,6 @@ export async function restoreSamples(deletion: string): Promise<number> {
     await dropTables(tx, deletion);
     return samples;
   }, LONG);
-}
 
 /** Pictures that nobody uses leave the disk, and what was kept aside goes. */
 async function finish(deletion: string): Promise<void> {

@@ -5,7 +5,7 @@ import { ibugPts } from '@/lib/datasets/formats/ibug-pts';
 import { changeSamples } from '@/lib/server/bulk';
 import { database } from '@/lib/server/database';
 import { datasetBelongings, deleteDataset } from '@/lib/server/datasets';
-import { BELONGINGS, deleteSamples, finishDeletions } from '@/lib/server/deletions';
+import { BELONGINGS, deleteSamples, finishDeletions, pendingSamples, restoreSamples } from '@/lib/server/deletions';
 import { readThumbnail } from '@/lib/server/images';
 import { importDataset } from '@/lib/server/import-dataset';
 import { storePredictions } from '@/lib/server/predictions';
@@ -123,6 +123,22 @@ describe('deleted samples', () => {
     await finishDeletions();
     expect(await trash()).toEqual([]);
     expect(isOnDisk(images[0])).toBe(false);
+  });
+
+  it('can be called back once more when the first try fails, and only one at a time', async () => {
+    const { ids } = await bringIn();
+    const before = await dump();
+    const deletion = (await deleteSamples(Prisma.sql`SELECT ${ids[0]}`))?.deletion as string;
+    const busy = vi.spyOn(database(), '$transaction').mockRejectedValueOnce(new Error('database is locked'));
+    await expect(restoreSamples(deletion)).rejects.toThrow('database is locked');
+    busy.mockRestore();
+    const restored = restoreSamples(deletion);
+    expect(pendingSamples()).toHaveLength(1); // its pictures stay meanwhile
+    await expect(restoreSamples(deletion)).rejects.toMatchObject({ status: 409 });
+    expect(await restored).toBe(1);
+    expect(await dump()).toEqual(before);
+    expect(pendingSamples()).toEqual([]);
+    await expect(restoreSamples(deletion)).rejects.toMatchObject({ status: 410 });
   });
 
   it('that are none leave no trace', async () => {
