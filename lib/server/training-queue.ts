@@ -172,9 +172,11 @@ async function trainNow({ id, config, step }: TrainingRunInfo, job: JobContext):
   let outcome: TrainingOutcome;
   try {
     await untilFree(id, job.signal);
-    if (job.signal.aborted) outcome = { kind: 'stopped', step: null };
+    const file = await writeConfig(config);
+    // a stop that came before this run was known to be at work has reached its row alone
+    if (job.signal.aborted || (await requireRun(id)).state !== 'running') outcome = { kind: 'stopped', step: null };
     else {
-      atWork.process = startTrainingProcess(await writeConfig(config), follow(live, job));
+      atWork.process = startTrainingProcess(file, follow(live, job));
       outcome = await atWork.process.ended;
     }
   } catch (error) {

@@ -51,9 +51,14 @@ export async function startInTab(id: string, { session, gpu }: StartTab): Promis
   const unlock = await lockFolder(trainingDir(id)).catch((error: Error) => {
     throw error instanceof FolderLockedError ? refuse('is still at work in its folder; try again in a moment') : error;
   });
-  // before the run is running: a server that is started again knows whose it is
-  await writeTabRecord(id, { session, gpu });
-  await writeConfig(config);
+  try {
+    // before the run is running: a server that is started again knows whose it is
+    await writeTabRecord(id, { session, gpu });
+    await writeConfig(config);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
   const change = { message: '', startedAt: new Date(), finishedAt: null };
   openSession({ id, session, step, unlock });
   if (!(await changeState(id, ['stopped', 'failed'], { state: 'running', ...change }))) {

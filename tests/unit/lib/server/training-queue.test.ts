@@ -176,6 +176,23 @@ describe('the training queue', () => {
     expect(started).toHaveLength(1);
   });
 
+  it('hears a stop that comes just as it begins', async () => {
+    let stopped: Promise<unknown> | null = null;
+    const off = onTraining(({ id, state: now }) => {
+      if (id === 'hasty' && now === 'running') stopped ??= stopTraining('hasty');
+    });
+    await enqueueTraining(config('hasty'));
+    await until(() => expect(stopped).not.toBeNull());
+    await stopped;
+    off();
+    await enqueueTraining(config('after'));
+    const next = await process(1);
+    expect(next.configFile).toContain('after');
+    expect((await findRun('hasty'))?.state).toBe('stopped');
+    next.end({ kind: 'done', step: 100, imagesPerSecond: 70 });
+    await state('after', 'done');
+  });
+
   it('stops from the list of jobs too', async () => {
     await enqueueTraining(config('listed'));
     const only = await process(1);

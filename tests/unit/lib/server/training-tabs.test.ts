@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { trainingConfigSchema } from '@/lib/contracts/training-config';
 import { ibugPts } from '@/lib/datasets/formats/ibug-pts';
@@ -175,6 +176,18 @@ describe('a run in a tab', () => {
       speed: null,
       gpuSpeed: { imagesPerSecond: 444, gpu: GPU, architecture: 'shallow', workers: 1 },
     });
+  });
+
+  it('leaves its folder free when its settings cannot be written', async () => {
+    await endInTab('full', await inTab('full'), STOPPED);
+    const file = `${trainingDir('full')}/config.json`;
+    await rm(file);
+    await mkdir(file); // as little to be written as a full disk
+    const again = () => startInTab('full', { session: randomUUID(), gpu: GPU });
+    await expect(again()).rejects.toThrow('EISDIR');
+    expect(await folderHolder(trainingDir('full'))).toBeNull();
+    await rm(file, { recursive: true });
+    expect(await again()).toMatchObject({ state: 'running' });
   });
 
   it('is refused with several workers, and at the field that is wrong', async () => {
