@@ -1,34 +1,24 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { countOf, formatBytes } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import { Progress } from '@/components/ui/progress';
-import type { ImportPreview } from '@/lib/contracts/dataset';
-import { errorLine } from '@/lib/request';
 import { DropTarget } from './drop-target';
-import { commonName } from './dropped-files';
-import {
-  discardImport,
-  type NamedFile,
-  openImport,
-  previewImport,
-  startImport,
-  type UploadProgress,
-  uploadFiles,
-} from './import-client';
 import styles from './import-panel.module.css';
 import { ImportProgress } from './import-progress';
-import { type ImportChoices, ImportReview } from './import-review';
-
-type Step =
-  | { readonly at: 'source'; readonly error?: string }
-  | { readonly at: 'upload'; readonly progress: UploadProgress }
-  | { readonly at: 'look' }
-  | { readonly at: 'review'; readonly preview: ImportPreview; readonly error?: string }
-  | { readonly at: 'import'; readonly jobId: string; readonly name: string };
+import { ImportReview } from './import-review';
+import {
+  beginImport,
+  cancelTaking,
+  chooseSource,
+  dropImport,
+  showImport,
+  takeSource,
+  useImportStore,
+} from './import-store';
 
 interface ImportPanelProps {
   /** names that stand already: importing under one adds to it */
@@ -38,46 +28,8 @@ interface ImportPanelProps {
 /** Source → upload → what it holds → import → what came in. Nothing is brought in before it has been shown. */
 export function ImportPanel({ existing }: ImportPanelProps) {
   const router = useRouter();
-  const [step, setStep] = useState<Step>({ at: 'source' });
-  const stop = useRef<AbortController>(null);
-  useEffect(() => () => stop.current?.abort(), []);
-
-  async function take(source: { readonly files: readonly NamedFile[] } | { readonly folder: string }) {
-    const controller = new AbortController();
-    stop.current = controller;
-    let importId: string | null = null;
-    try {
-      if ('folder' in source) {
-        setStep({ at: 'look' });
-        importId = await openImport(source.folder);
-      } else {
-        if (source.files.length === 0) throw new Error('There are no files in what was dropped.');
-        importId = await openImport();
-        await uploadFiles(importId, source.files, controller.signal, (progress) => setStep({ at: 'upload', progress }));
-        setStep({ at: 'look' });
-      }
-      const preview = await previewImport(importId, controller.signal);
-      const name = 'files' in source ? commonName(source.files) : null;
-      setStep({ at: 'review', preview: { ...preview, suggestedName: name ?? preview.suggestedName } });
-    } catch (error) {
-      if (importId) void discardImport(importId).catch(() => undefined);
-      setStep({ at: 'source', error: controller.signal.aborted ? undefined : errorLine(error) });
-    }
-  }
-
-  async function start(preview: ImportPreview, { split, ...choices }: ImportChoices) {
-    try {
-      const { jobId } = await startImport(preview.importId, split === 'source' ? choices : { ...choices, split });
-      setStep({ at: 'import', jobId, name: choices.dataset });
-    } catch (error) {
-      setStep({ at: 'review', preview, error: errorLine(error) });
-    }
-  }
-
-  function discard(preview: ImportPreview) {
-    void discardImport(preview.importId).catch(() => undefined);
-    setStep({ at: 'source' });
-  }
+  const step = useImportStore((store) => store.step);
+  useEffect(() => showImport(), []);
 
   switch (step.at) {
     case 'source':
@@ -89,21 +41,21 @@ export function ImportPanel({ existing }: ImportPanelProps) {
               {step.error}
             </p>
           )}
-          <DropTarget onFiles={(files) => take({ files })} onFolder={(folder) => take({ folder })} />
+          <DropTarget onFiles={(files) => takeSource({ files })} onFolder={(folder) => takeSource({ folder })} />
         </div>
       );
     case 'upload': {
       const { files, totalFiles, bytes, totalBytes } = step.progress;
       return (
-        <Working label="Uploading" onCancel={() => stop.current?.abort()}>
+        <Working label="Uploading" onCancel={cancelTaking}>
           <Progress label="Uploading" done={bytes} total={totalBytes} />
-          {`${files} of ${countOf(totalFiles, 'file')}, ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`}
+          {`${files} of ${countOf(totalFiles, 'file')}, ${formatBytes(bytes)} of ${formatBytes(totalBytes)}. It goes on when you leave this page.`}
         </Working>
       );
     }
     case 'look':
       return (
-        <Working label="Looking at what it holds" onCancel={() => stop.current?.abort()}>
+        <Working label="Looking at what it holds" onCancel={cancelTaking}>
           <Progress label="Looking at what it holds" done={0} total={null} />
         </Working>
       );
@@ -114,8 +66,8 @@ export function ImportPanel({ existing }: ImportPanelProps) {
             preview={step.preview}
             existing={existing}
             error={step.error}
-            onStart={(choices) => start(step.preview, choices)}
-            onCancel={() => discard(step.preview)}
+            onStart={(choices) => beginImport(step.preview, choices)}
+            onCancel={() => dropImport(step.preview)}
           />
         </div>
       );
@@ -126,7 +78,7 @@ export function ImportPanel({ existing }: ImportPanelProps) {
             jobId={step.jobId}
             name={step.name}
             onEnd={() => router.refresh()}
-            onClose={() => setStep({ at: 'source' })}
+            onClose={() => chooseSource()}
           />
         </div>
       );
