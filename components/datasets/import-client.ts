@@ -37,7 +37,7 @@ export const discardImport = (importId: string): Promise<unknown> =>
 export const listServerFolders = (): Promise<{ readonly root: string | null; readonly folders: readonly string[] }> =>
   fetchJson('/api/imports/folders');
 
-/** Uploads a few files at a time. @throws RequestError naming the file that was refused */
+/** Uploads a few files at a time; the first that is refused ends the others. @throws RequestError naming that file */
 export async function uploadFiles(
   importId: string,
   files: readonly NamedFile[],
@@ -48,11 +48,18 @@ export async function uploadFiles(
   const queue = [...files];
   let done = 0;
   let bytes = 0;
-  const tell = () => onProgress({ files: done, totalFiles: files.length, bytes, totalBytes });
+  const ending = new AbortController();
+  const end = (reason: unknown) => ending.abort(reason);
+  signal.throwIfAborted();
+  signal.addEventListener('abort', () => end(signal.reason), { once: true });
+  function tell() {
+    if (!ending.signal.aborted) onProgress({ files: done, totalFiles: files.length, bytes, totalBytes });
+  }
   tell();
   async function work() {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      await putFile(importId, next, signal, (more) => {
+      ending.signal.throwIfAborted();
+      await putFile(importId, next, ending.signal, (more) => {
         bytes += more;
         tell();
       });
@@ -60,7 +67,12 @@ export async function uploadFiles(
       tell();
     }
   }
-  await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, files.length) }, work));
+  try {
+    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, files.length) }, work));
+  } catch (error) {
+    end(error);
+    throw error;
+  }
 }
 
 /** XMLHttpRequest, for fetch does not tell how much of a large file has left. */

@@ -63,6 +63,22 @@ const step = () => useImportStore.getState().step;
 const underWay = () => vi.waitFor(() => expect(uploads.length).toBeGreaterThan(0));
 const asksBeforeLeaving = () => !tab.dispatchEvent(new Event('beforeunload', { cancelable: true }));
 
+describe('an upload of which one file is refused', () => {
+  it('ends the others, says which, and lets nothing that comes late take the place of that', async () => {
+    const taken = takeSource({ files: filesOf(9) });
+    await underWay();
+    expect(uploads).toHaveLength(4);
+    uploads[1].answer(413, { error: 'faces/1.png: larger than 64 MB' });
+    await taken;
+    expect(step()).toEqual({ at: 'source', error: 'faces/1.png: larger than 64 MB' });
+    expect(uploads.map(({ isOpen }) => isOpen)).toEqual([false, false, false, false]);
+    uploads[2].upload.onprogress?.({ loaded: 5 });
+    expect(step()).toMatchObject({ at: 'source', error: 'faces/1.png: larger than 64 MB' });
+    expect(uploads).toHaveLength(4);
+    expect(asked).toEqual(['POST imports', 'DELETE imports/i']);
+  });
+});
+
 describe('an upload', () => {
   it('is cancelled without an error, and throws away what has come', async () => {
     const taken = takeSource({ files: filesOf(2) });
