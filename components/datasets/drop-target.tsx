@@ -4,6 +4,7 @@ import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Menu } from '@/components/ui/menu';
+import { errorLine } from '@/lib/request';
 import styles from './drop-target.module.css';
 import { droppedFiles, pickedFiles } from './dropped-files';
 import { listServerFolders, type NamedFile } from './import-client';
@@ -12,9 +13,11 @@ interface DropTargetProps {
   readonly onFiles: (files: readonly NamedFile[]) => void;
   /** a folder of the server, below its import root */
   readonly onFolder: (folder: string) => void;
+  /** what was dropped cannot be read */
+  readonly onError: (line: string) => void;
 }
 
-export function DropTarget({ onFiles, onFolder }: DropTargetProps) {
+export function DropTarget({ onFiles, onFolder, onError }: DropTargetProps) {
   const [over, setOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -23,7 +26,7 @@ export function DropTarget({ onFiles, onFolder }: DropTargetProps) {
   function onDrop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    void droppedFiles(event.dataTransfer).then(onFiles);
+    void droppedFiles(event.dataTransfer).then(onFiles, (error) => onError(errorLine(error)));
   }
 
   return (

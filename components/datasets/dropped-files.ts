@@ -3,7 +3,11 @@ import type { NamedFile } from './import-client';
 /** Files that systems leave in folders; no part of any set. */
 const isHidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
-/** Everything that was dropped, folders walked through. Must be called before the drop event returns. */
+/**
+ * Everything that was dropped, folders walked through. Must be called before the drop event returns.
+ *
+ * @throws Error naming a file or folder that cannot be read
+ */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly NamedFile[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   // a drop made by a script may carry files without entries
@@ -29,15 +33,21 @@ export function commonName(files: readonly NamedFile[]): string | null {
 
 async function walk(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
   const path = entry.fullPath.replace(/^\//, '');
+  const unreadable = (reject: (error: Error) => void) => (cause: DOMException) =>
+    reject(new Error(`${path} cannot be read: ${cause.message}`, { cause }));
   if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, unreadable(reject)),
+    );
     return [{ path, file }];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const found: NamedFile[] = [];
   for (;;) {
     // a reader hands out a hundred entries a call, then none
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, unreadable(reject)),
+    );
     if (batch.length === 0) return found;
     found.push(...(await Promise.all(batch.map(walk))).flat());
   }

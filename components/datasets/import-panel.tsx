@@ -41,7 +41,11 @@ export function ImportPanel({ existing }: ImportPanelProps) {
               {step.error}
             </p>
           )}
-          <DropTarget onFiles={(files) => takeSource({ files })} onFolder={(folder) => takeSource({ folder })} />
+          <DropTarget
+            onFiles={(files) => takeSource({ files })}
+            onFolder={(folder) => takeSource({ folder })}
+            onError={chooseSource}
+          />
         </div>
       );
     case 'upload': {
