@@ -2,7 +2,7 @@ import type { ErrorTotals, EvaluationReport, GroupTotals, MetricCard } from '@/l
 import { mean, standardDeviation } from '@/lib/metrics/statistics';
 import { YAW_BINS, yawBinOf } from '@/lib/metrics/yaw-bins';
 import { landmarkTotals } from './landmark-totals';
-import type { ErrorColumns, ResultColumns, ScoredFaces } from './result-columns';
+import type { ResultColumns, ScoredFaces } from './result-columns';
 import { meanOf, pick, type Rows, regionTotals, THRESHOLDS, totalsOf } from './totals';
 
 /** What a caller knows of a run; the rest of the metric card is the same for all. */
@@ -18,6 +18,15 @@ export interface ImageWords {
   readonly tags: readonly (readonly string[])[];
 }
 
+/** Of no images at all. */
+export const NO_WORDS: ImageWords = { split: [], kind: [], tags: [] };
+
+export const joinWords = (a: ImageWords, b: ImageWords): ImageWords => ({
+  split: [...a.split, ...b.split],
+  kind: [...a.kind, ...b.kind],
+  tags: [...a.tags, ...b.tags],
+});
+
 const NORMALISERS = [
   'inter-ocular (outer eye corners 36–45)',
   'box √(w·h) of the ground-truth points',
@@ -29,12 +38,15 @@ const NORMALISERS = [
  * Totals of scored faces: the one place where an evaluation's numbers are made, for the page, the file and the command
  * line. Intervals take time and are added by withIntervals.
  *
+ * @param words of the scored faces, in their order
+ * @param unanswered the same of the card's faces without an answer: failures of their groups too
  * @throws RangeError for no faces
  */
 export function evaluationReport(
   { columns, offsets }: ScoredFaces,
   card: CardFacts,
   words: ImageWords | null = null,
+  unanswered: ImageWords = NO_WORDS,
 ): EvaluationReport {
   const totals = totalsOf(columns.model, null, card.withoutFace);
   const baseline = totalsOf(columns.baseline, null);
@@ -50,7 +62,7 @@ export function evaluationReport(
     oks: meanOf(columns.oks, null),
     aligned3d: spaceTotals(columns, null),
     landmarks: landmarkTotals(offsets, null),
-    groups: words && groupTotals(columns, words),
+    groups: words && groupTotals(columns, words, unanswered),
     intervals: null,
     meanShape: {
       ...constant,
@@ -105,18 +117,25 @@ function yawReport(columns: ResultColumns): EvaluationReport['yaw'] {
   return { bins, meanOfBins: mean(means), stdOfBins: standardDeviation(means) };
 }
 
-function groupTotals(columns: ResultColumns, { split, kind, tags }: ImageWords): EvaluationReport['groups'] {
+function groupTotals(columns: ResultColumns, words: ImageWords, unanswered: ImageWords): EvaluationReport['groups'] {
   return {
-    split: groupsBy(columns, (i) => [split[i]]),
-    kind: groupsBy(columns, (i) => [kind[i]]),
-    tag: groupsBy(columns, (i) => tags[i]),
+    split: groupsBy(columns, (i) => [words.split[i]], countOf(unanswered.split)),
+    kind: groupsBy(columns, (i) => [words.kind[i]], countOf(unanswered.kind)),
+    tag: groupsBy(columns, (i) => words.tags[i], countOf(unanswered.tags.flat())),
   };
 }
 
-/** Totals by word, in the words' own order; an image with several counts under each. */
-export function groupsBy(
+function countOf(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+/** Totals by word of a scored face, in the words' own order; an image with several counts under each. */
+function groupsBy(
   columns: Pick<ResultColumns, 'count' | 'model' | 'baseline'>,
   wordsOf: (row: number) => readonly string[],
+  failures: ReadonlyMap<string, number>,
 ): GroupTotals[] {
   const rows = new Map<string, number[]>();
   for (let i = 0; i < columns.count; i++) {
@@ -128,11 +147,16 @@ export function groupsBy(
   }
   return [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([value, list]) => groupOf(columns.model, columns.baseline, value, Uint32Array.from(list)));
+    .map(([value, list]) => groupOf(columns, value, Uint32Array.from(list), failures.get(value)));
 }
 
-function groupOf(model: ErrorColumns, baseline: ErrorColumns, value: string, rows: Uint32Array): GroupTotals {
-  const { me, std, median, sr20, sr10, images, nmeInterOcular } = totalsOf(model, rows) as NonNullable<
+function groupOf(
+  { model, baseline }: Pick<ResultColumns, 'model' | 'baseline'>,
+  value: string,
+  rows: Uint32Array,
+  failures?: number,
+): GroupTotals {
+  const { me, std, median, sr20, sr10, images, nmeInterOcular } = totalsOf(model, rows, failures) as NonNullable<
     ReturnType<typeof totalsOf>
   >;
   const totals: ErrorTotals = { me, std, median, sr20, sr10 };

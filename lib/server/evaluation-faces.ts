@@ -23,8 +23,8 @@ interface Scored {
   readonly words: ImageWords;
   /** labelled, but not to be measured */
   readonly unmeasured: number;
-  /** labelled, but the detector has not found them */
-  readonly unfound: number;
+  /** of the labelled ones that the detector has not found */
+  readonly unfound: ImageWords;
 }
 
 /** Scores the stored predictions of a model on these samples, a page at a time: what is kept of a face is its numbers. */
@@ -34,16 +34,15 @@ export async function scoreSamples(
   shape: MeanShape,
 ): Promise<Scored> {
   const parts: ScoredFaces[] = [];
-  const split: string[] = [];
-  const tags: string[][] = [];
+  const words: WordedFace[] = [];
+  const unfound: WordedFace[] = [];
   let unmeasured = 0;
-  let unfound = 0;
   for (const page of pagesOf(ids)) {
     const scores: FaceScore[] = [];
-    for (const { tags: words, split: part, ...row } of await readPage(page, model, crop)) {
+    for (const row of await readPage(page, model, crop)) {
       const landmarks = landmarksFromJson(row.landmarks);
       if (landmarks.length === 0) {
-        unfound++;
+        unfound.push(row);
         continue;
       }
       const annotation: Annotation = JSON.parse(row.annotation);
@@ -53,12 +52,35 @@ export async function scoreSamples(
         continue;
       }
       scores.push(score);
-      split.push(part);
-      tags.push(words);
+      words.push(row);
     }
     parts.push(toColumns(scores));
   }
-  return { scored: joinScored(parts), words: { split, kind: split.map(() => kind), tags }, unmeasured, unfound };
+  return { scored: joinScored(parts), words: wordsOf(words, kind), unmeasured, unfound: wordsOf(unfound, kind) };
+}
+
+interface WordedFace {
+  readonly split: string;
+  readonly tags: readonly string[];
+}
+
+const wordsOf = (faces: readonly WordedFace[], kind: string): ImageWords => ({
+  split: faces.map(({ split }) => split),
+  kind: faces.map(() => kind),
+  tags: faces.map(({ tags }) => tags),
+});
+
+/** What samples are grouped by, without their labels; those that are gone are left out. */
+export async function readWords(ids: readonly string[], kind: string): Promise<ImageWords> {
+  const faces: WordedFace[] = [];
+  for (const page of pagesOf(ids)) {
+    const rows = await database().sample.findMany({
+      where: { id: { in: [...page] } },
+      select: { split: true, tags: { select: { tag: true } } },
+    });
+    faces.push(...rows.map(({ split, tags }) => ({ split, tags: tags.map(({ tag }) => tag) })));
+  }
+  return wordsOf(faces, kind);
 }
 
 interface PageRow {

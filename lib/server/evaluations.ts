@@ -10,11 +10,11 @@ import type {
 import { createEvaluationSchema } from '@/lib/contracts/evaluation';
 import type { ModelInfo } from '@/lib/contracts/model';
 import { withIntervals } from '@/lib/evaluation/intervals';
-import { evaluationReport } from '@/lib/evaluation/report';
+import { evaluationReport, joinWords, NO_WORDS } from '@/lib/evaluation/report';
 import { toColumns } from '@/lib/evaluation/result-columns';
 import type { Dataset, Evaluation } from '@/prisma/generated/client';
 import { database } from './database';
-import { baselineShape, scoreSamples } from './evaluation-faces';
+import { baselineShape, readWords, scoreSamples } from './evaluation-faces';
 import { removeResults, writeResults } from './evaluation-files';
 import { type EvaluationPlan, planEvaluation, selectionWords, splitFilter } from './evaluation-plan';
 import { insertResults } from './evaluation-rows';
@@ -34,7 +34,7 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
   const { request, model } = await readRequest(asked);
   const dataset = await requireDataset(request);
   const overlap = await passGate(request, model, dataset);
-  const { plan, scored, words, unmeasured, unfound, baseline, labelVersion } = await scorePinned(
+  const { plan, scored, words, unmeasured, unanswered, baseline, labelVersion } = await scorePinned(
     request,
     model,
     dataset,
@@ -57,11 +57,12 @@ export async function createEvaluation(asked: EvaluationRequest): Promise<Evalua
         model: model.id,
         modelSha256: model.card.weightsSha256,
         withoutLabels: plan.withoutLabels + unmeasured,
-        withoutFace: plan.missing.length + unfound,
+        withoutFace: unanswered.split.length,
         meanShapeSource: baseline.source,
         overlap,
       },
       words,
+      unanswered,
     ),
     scored.columns,
   );
@@ -135,10 +136,12 @@ async function scorePinned(request: CreateEvaluation, model: ModelInfo, dataset:
     const baseline = plan.present.length > 0 ? await baselineShape(model, request, plan.present) : null;
     const results = baseline
       ? await scoreSamples(plan.present, { model: model.id, crop: request.crop, kind: dataset.kind }, baseline.shape)
-      : { scored: toColumns([]), words: { split: [], kind: [], tags: [] }, unmeasured: 0, unfound: 0 };
+      : { scored: toColumns([]), words: NO_WORDS, unmeasured: 0, unfound: NO_WORDS };
+    const missing = await readWords(plan.missing, dataset.kind);
     const labelVersion = await pinLabels(dataset.id);
     if (labelVersion.sequence !== before) continue;
-    return { ...results, plan, labelVersion, baseline: baseline ?? { source: 'in-sample' as const } };
+    const unanswered = joinWords(results.unfound, missing);
+    return { ...results, unanswered, plan, labelVersion, baseline: baseline ?? { source: 'in-sample' as const } };
   }
 }
 

@@ -172,6 +172,20 @@ describe('the report of an evaluation', () => {
     expect(groups?.kind).toMatchObject([{ value: 'real', images: 3, meanShapeMe: expect.closeTo(0, 6) }]);
   });
 
+  it('counts a face without an answer as a failure of its own groups', () => {
+    const scored = toColumns(scoreFaces([faceWith(2), faceWith(6)], shape));
+    const words = { split: ['val', 'test'], kind: ['real', 'real'], tags: [['glasses'], []] };
+    const unanswered = { split: ['val', 'val'], kind: ['real', 'real'], tags: [['glasses'], ['hat']] };
+    const { sr10, groups } = evaluationReport(scored, { ...CARD, withoutFace: 2 }, words, unanswered);
+    expect(sr10).toBe(0.5);
+    expect(groups?.split.map(({ value, sr10: share }) => [value, share])).toEqual([
+      ['test', 1],
+      ['val', 1 / 3],
+    ]);
+    expect(groups?.tag.map(({ value, images, sr10: share }) => [value, images, share])).toEqual([['glasses', 1, 0.5]]);
+    expect(groups?.kind).toMatchObject([{ images: 2, sr10: 0.5, me: expect.closeTo(4, 9) }]);
+  });
+
   it('pools points for PCK', () => {
     // per interocular distance: 1 crop px is 5.19 %, 2 are 10.4 %; one face of 68 points at each, 0.5 px is 2.6 %
     const { pck5, pck10 } = report([0.5, 1, 2].map((error) => faceWith(error)));

@@ -296,6 +296,8 @@ describe('what is scored', () => {
     expect(report.me).toBeCloseTo(6, 9);
     expect([report.sr20, report.sr10]).toEqual([0.5, 0.5]);
     expect(report.card).toMatchObject({ cropSource: 'detector', images: 2, withoutFace: 2 });
+    // s1 and s3 answered, s2 and s4 not, wherever they are looked for
+    expect(report.groups?.kind).toMatchObject([{ images: 2, sr20: 0.5 }]);
     // of a ground-truth crop every face can be predicted: what lacks is no failure of the model
     await storeFaces('never-run', [{ id: 'n1' }]);
     await expect(createEvaluation({ ...request('never-run'), withoutFace: 'count' })).rejects.toMatchObject({
