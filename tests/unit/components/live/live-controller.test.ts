@@ -57,7 +57,7 @@ class FakeMediaRecorder extends EventTarget {
   }
 }
 
-const links: { href?: string; download?: string }[] = [];
+const links: unknown[] = [];
 
 beforeEach(() => {
   links.length = 0;
