@@ -108,15 +108,21 @@ interface SampleName {
   readonly revision: number;
 }
 
-/** By key, else by name, else by the file's stem; a name that several samples bear means none of them. */
+/**
+ * By key or name, else by the file's stem; a name that several samples bear means none of them. A face that one row names
+ * is not another's that only ends alike: that one is unknown.
+ */
 function match(rows: readonly PredictionRow[], samples: readonly SampleName[], file: string) {
   const byKey = new Map(samples.map((sample) => [sample.key, sample]));
   const byName = uniqueBy(samples, ({ name }) => name);
+  const named = rows.map(({ sample }) => byKey.get(sample) ?? byName.get(sample));
+  const claimed = new Set(named.map((sample) => sample?.id));
   const found: { row: PredictionRow; sample: SampleName }[] = [];
   const unknown: string[] = [];
   const seen = new Set<string>();
-  for (const row of rows) {
-    const sample = byKey.get(row.sample) ?? byName.get(row.sample) ?? byName.get(stemOf(row.sample));
+  for (const [i, row] of rows.entries()) {
+    const alike = named[i] ? undefined : byName.get(stemOf(row.sample));
+    const sample = named[i] ?? (alike && !claimed.has(alike.id) ? alike : undefined);
     if (!sample) {
       unknown.push(row.sample);
       continue;

@@ -43,6 +43,17 @@ describe('predictions from a file', () => {
     });
   });
 
+  it('take no face that another row of the file names better', async () => {
+    await storeFaces('pair', [{ id: 'p' }, { id: 'q' }]);
+    const { stored, unknown } = await bring([row('train/p.png', 30), row('p.png', 4), row('q', 8)], {
+      id: 'paired',
+      dataset: 'pair',
+    });
+    expect([stored, unknown.first]).toEqual([2, ['train/p.png']]);
+    const { report } = await createEvaluation({ model: 'paired', dataset: 'pair', split: 'all', crop: 'ground-truth' });
+    expect(report.me).toBeCloseTo(6, 6);
+  });
+
   it('are scored as any other model, and say that the crop was their own', async () => {
     const { report } = await createEvaluation({ model: 'other-tool', dataset: 'faces', split: 'val' });
     expect(report.me).toBeCloseTo(10, 9);
