@@ -25,7 +25,7 @@ export interface ImportRequest {
   readonly problems?: readonly DatasetFormatError[];
   readonly dataset: string;
   readonly kind: DatasetKind;
-  /** for samples whose source names none */
+  /** of all samples, whatever the source says */
   readonly split?: SampleSplit;
   /** samples in the source, where known */
   readonly expected?: number;

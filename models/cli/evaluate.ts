@@ -11,7 +11,7 @@ import type { CommandProgress } from '@/lib/contracts/job';
 import { reportLines } from '@/lib/evaluation/report-text';
 import { requireDatasetByName } from '@/lib/server/datasets';
 import { ready } from '@/lib/server/ready';
-import { type Command, type CommandContext, choice, type OptionValues, requireOption, UsageError } from './command';
+import { type Command, type CommandContext, choice, type OptionValues, requireOption } from './command';
 import { evaluateRequest } from './evaluate-request';
 
 const TELL_EVERY_MS = 2000;
@@ -69,19 +69,20 @@ async function evaluateAll(file: string, options: OptionValues, context: Command
   const { requests } = evaluationJobSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   await ready();
   const runs: EvaluationSummary[] = [];
-  const failures: string[] = [];
+  const failures: unknown[] = [];
   for (const [place, request] of requests.entries()) {
     try {
       runs.push(await withProgress(request, options, context, { place, of: requests.length }));
     } catch (error) {
       context.signal.throwIfAborted();
-      failures.push(error instanceof Error ? error.message : String(error));
+      failures.push(error);
     }
   }
-  if (runs.length === 0) throw new UsageError(failures[0]);
+  if (runs.length === 0) throw failures[0];
+  const told = failures.map((error) => (error instanceof Error ? error.message : String(error)));
   return {
-    json: { runs: runs.map(({ id, report }) => ({ evaluation: id, ...report })), failures },
-    lines: [...runs.flatMap(({ report }) => reportLines(report)), ...failures],
+    json: { runs: runs.map(({ id, report }) => ({ evaluation: id, ...report })), failures: told },
+    lines: [...runs.flatMap(({ report }) => reportLines(report)), ...told],
   };
 }
 
