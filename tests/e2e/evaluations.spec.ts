@@ -229,6 +229,7 @@ test.describe('evaluations', () => {
     await page.mouse.move(box.x + box.width * 0.2, box.y + 100, { steps: 5 });
     await page.mouse.up();
     await expect(page).toHaveURL(/error=/);
+    await expect(live).not.toContainText('64 of 64 images');
     await expect(live).toContainText(/^\d+ of 64 images/);
     const shown = Number((await live.textContent())?.match(/^(\d+) of/)?.[1]);
     expect(shown).toBeGreaterThan(0);
