@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { warnBeforeLeaving } from '@/components/ui/leave-warning';
+import { useLeaveWarning } from '@/components/ui/leave-warning';
 import { LiveController } from './live-controller';
 import { type LiveChoices, useLiveSettings } from './live-settings';
 import type { LiveState } from './live-state';
@@ -30,8 +30,7 @@ export function useLive(models: readonly ModelChoice[]): LiveView {
   useEffect(() => void useLiveSettings.persist.rehydrate(), []);
   useEffect(() => controller.mount(), [controller]);
   useEffect(() => controller.choose(choices, engineOf(choices, models)), [controller, choices, models]);
-  const isRecording = state.recordingSeconds !== null;
-  useEffect(() => (isRecording ? warnBeforeLeaving() : undefined), [isRecording]);
+  useLeaveWarning(state.recordingSeconds !== null);
   const { modelId, besideId } = choices;
   const shown = useMemo(() => shownModels({ modelId, besideId }, models), [modelId, besideId, models]);
   return { controller, state, choices, shown };

@@ -8,6 +8,7 @@ import { useTrainingStore } from '@/components/training/training-store';
 import { countOf, formatCount, formatDuration } from '@/components/ui/format-number';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
+import { useLeaveWarning } from '@/components/ui/leave-warning';
 import { Popover } from '@/components/ui/popover';
 import { Progress, ProgressRing } from '@/components/ui/progress';
 import { showError } from '@/components/ui/toast-store';
@@ -195,14 +196,4 @@ function useClock(ticking: boolean): number {
     return () => clearInterval(timer);
   }, [ticking]);
   return now;
-}
-
-/** A run of this browser ends with the tab: closing it asks first. */
-function useLeaveWarning(active: boolean): void {
-  useEffect(() => {
-    if (!active) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [active]);
 }
