@@ -189,12 +189,12 @@ test(`${EDITS} edits outlive ${SERVER_KILLS.length} server kills, ${RELOADS.leng
   expect(found).toEqual(moved.map((index) => [index]));
 });
 
-test('two people on one face: both sets of points survive', async () => {
-  const before = (await getJson<SampleDetail>(`/api/samples/${sample.id}`)).versions.length;
-  const browser = await chromium.launch({
-    executablePath: requireChromium(),
-    args: [...CHROMIUM_FLAGS, ...SOFTWARE_GL_FLAGS],
-  });
+const launch = () =>
+  chromium.launch({ executablePath: requireChromium(), args: [...CHROMIUM_FLAGS, ...SOFTWARE_GL_FLAGS] });
+
+/** Both look at the same face, each with a storage of their own. */
+async function twoPeople() {
+  const browser = await launch();
   const [anna, bert] = await Promise.all(
     [0, 1].map(async () => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -203,6 +203,12 @@ test('two people on one face: both sets of points survive', async () => {
       return page;
     }),
   );
+  return { browser, anna, bert };
+}
+
+test('two people on one face: both sets of points survive', async () => {
+  const before = (await getJson<SampleDetail>(`/api/samples/${sample.id}`)).versions.length;
+  const { browser, anna, bert } = await twoPeople();
   // different points go together by themselves
   await drag(anna, 8, 0, 12);
   await expect(state(anna)).toHaveAttribute('data-unsaved', '0');
@@ -228,10 +234,7 @@ test('two people on one face: both sets of points survive', async () => {
 
 test('a drag that is under way when the next face is asked for is kept', async () => {
   const before = (await getJson<SampleDetail>(`/api/samples/${sample.id}`)).versions.length;
-  const browser = await chromium.launch({
-    executablePath: requireChromium(),
-    args: [...CHROMIUM_FLAGS, ...SOFTWARE_GL_FLAGS],
-  });
+  const browser = await launch();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const shown = () => page.evaluate(() => window.__landmarkStage?.sample ?? null);
   await openSample(page, sampleUrl);
@@ -269,18 +272,7 @@ test('a drag that is under way when the next face is asked for is kept', async (
 });
 
 test('a conflict that arrives when the face has been left is told, and its decision follows the choice', async () => {
-  const browser = await chromium.launch({
-    executablePath: requireChromium(),
-    args: [...CHROMIUM_FLAGS, ...SOFTWARE_GL_FLAGS],
-  });
-  const [anna, bert] = await Promise.all(
-    [0, 1].map(async () => {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      const page = await context.newPage();
-      await openSample(page, sampleUrl);
-      return page;
-    }),
-  );
+  const { browser, anna, bert } = await twoPeople();
   await drag(anna, 33, 0, 10);
   await expect(state(anna)).toHaveAttribute('data-unsaved', '0');
   await drag(bert, 33, 14, 0);
